@@ -1,0 +1,252 @@
+// What the screens draw: plain data, whole each time, with a version that only grows.
+// Times that count down are `remainingMs` at the moment of sending: a page's clock measures only from there.
+import { currencySchema, moneySchema } from "./money.ts";
+import { z } from "./schema.ts";
+import {
+  attemptStateNameSchema,
+  countrySchema,
+  languageSchema,
+  methodIdSchema,
+  modeSchema,
+  saleStateSchema,
+  scannerKindSchema,
+} from "./words.ts";
+
+const remainingMs = z.int().min(0).nullable();
+
+/** What the customer's screen shows. Nothing of a sale stays in a later face. */
+export const customerFaceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("idle") }),
+  z.strictObject({ kind: z.literal("closed") }),
+  z.strictObject({ kind: z.literal("unavailable") }),
+  z.strictObject({ kind: z.literal("amount"), money: moneySchema, codeWelcome: z.boolean() }),
+  z.strictObject({ kind: z.literal("preparing"), money: moneySchema, slow: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("qr"),
+    money: moneySchema,
+    method: methodIdSchema,
+    /** sha-256 of the provider's picture; its bytes come by `picture/bytes`. */
+    pictureHash: z.string().regex(/^[0-9a-f]{64}$/),
+    remainingMs,
+    /** No good answer for 30 s: the QR is covered by "please wait, ask the cashier". */
+    covered: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("confirm-on-phone"), money: moneySchema, remainingMs }),
+  z.strictObject({ kind: z.literal("checking"), money: moneySchema }),
+  z.strictObject({ kind: z.literal("cancelling"), money: moneySchema }),
+  z.strictObject({ kind: z.literal("paid"), money: moneySchema }),
+  z.strictObject({ kind: z.literal("not-paid"), money: moneySchema }),
+  z.strictObject({ kind: z.literal("cancelled"), money: moneySchema }),
+]);
+export type CustomerFace = Readonly<z.infer<typeof customerFaceSchema>>;
+
+export const customerViewSchema = z.strictObject({
+  version: z.int().min(0),
+  mode: modeSchema,
+  shopName: z.string().max(80),
+  /** null: the languages take turns. */
+  language: languageSchema.nullable(),
+  /** Methods that this account takes now, for the idle screen. */
+  methods: z.array(methodIdSchema),
+  face: customerFaceSchema,
+});
+export type CustomerView = Readonly<z.infer<typeof customerViewSchema>>;
+
+/** The one sentence that says what is happening. */
+export const SENTENCES = [
+  "draft",
+  "queued",
+  "sending",
+  "sending-slow",
+  "confirm-on-phone",
+  "wait-or-cancel",
+  "qr-loading",
+  "qr-shown",
+  "qr-covered",
+  "cancelling",
+  "cancel-kept",
+  "still-payable",
+  "checking",
+  "paid",
+  "paid-late",
+  "failed",
+  "refused",
+  "expired",
+  "cancelled",
+  "not-sent",
+  "not-found",
+] as const;
+
+export const TONES = ["calm", "waiting", "good", "bad", "unsure"] as const;
+export const toneSchema = z.enum(TONES);
+export type Tone = z.infer<typeof toneSchema>;
+
+export const saleViewSchema = z.strictObject({
+  saleId: z.uuid(),
+  money: moneySchema,
+  reference: z.string().nullable(),
+  state: saleStateSchema,
+  sentence: z.enum(SENTENCES),
+  tone: toneSchema,
+  turn: z.enum(["cashier", "customer", "omise", "nobody"]),
+  method: methodIdSchema.nullable(),
+  attemptId: z.uuid().nullable(),
+  chargeId: z.string().nullable(),
+  codeLastFour: z.string().nullable(),
+  remainingMs,
+  failure: z.strictObject({ code: z.string().max(80), message: z.string().max(500) }).nullable(),
+  may: z.strictObject({
+    cancel: z.boolean(),
+    wait: z.boolean(),
+    askNow: z.boolean(),
+    again: z.boolean(),
+    clear: z.boolean(),
+    rehearse: z.boolean(),
+  }),
+});
+export type SaleView = Readonly<z.infer<typeof saleViewSchema>>;
+
+export const METHOD_REASONS = ["too-small", "too-large", "wrong-currency", "not-enabled", "link-down", "no-sale"] as const;
+
+export const methodViewSchema = z.strictObject({
+  id: methodIdSchema,
+  /** How it is worked: `scan` needs the customer's code, `qr` is one key. */
+  flow: z.enum(["scan", "qr"]),
+  /** The key on the keyboard, as `KeyboardEvent.code`; null for `scan`. */
+  key: z.string().nullable(),
+  ready: z.boolean(),
+  reason: z.enum(METHOD_REASONS).nullable(),
+  minimum: moneySchema.nullable(),
+  maximum: moneySchema.nullable(),
+});
+export type MethodView = Readonly<z.infer<typeof methodViewSchema>>;
+
+export const recentSaleSchema = z.strictObject({
+  saleId: z.uuid(),
+  money: moneySchema,
+  method: methodIdSchema.nullable(),
+  state: saleStateSchema,
+  tone: toneSchema,
+  atMs: z.int(),
+  reference: z.string().nullable(),
+});
+export type RecentSale = Readonly<z.infer<typeof recentSaleSchema>>;
+
+/** Said once to the cashier about something that was not a sale: a scan refused, a command out of place. */
+export const NOTICES = [
+  "scan-needs-amount",
+  "scan-while-busy",
+  "scan-alipay",
+  "scan-unionpay",
+  "scan-product",
+  "scan-poster",
+  "scan-link",
+  "scan-not-a-code",
+  "scan-stale",
+  "scan-repeated",
+  "scan-out-of-range",
+  "scan-not-enabled",
+  "picture-unreadable",
+] as const;
+export const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
+
+export const ALARMS = ["paid-late", "answer-mismatch", "unknown-status", "account-mismatch"] as const;
+export const alarmViewSchema = z.strictObject({
+  id: z.string().max(80),
+  words: z.enum(ALARMS),
+  saleId: z.uuid(),
+  money: moneySchema,
+  atMs: z.int(),
+});
+export type AlarmView = Readonly<z.infer<typeof alarmViewSchema>>;
+
+export const scannerViewSchema = z.strictObject({
+  id: z.string().max(200),
+  kind: scannerKindSchema,
+  name: z.string().max(120),
+  state: z.enum(["ready", "absent", "trouble"]),
+  /** A plain technical reason for `trouble` or `absent`; empty when ready. */
+  note: z.string().max(300),
+});
+export type ScannerView = Readonly<z.infer<typeof scannerViewSchema>>;
+
+/** Why no sale can be taken at all. */
+export const NO_SALE_REASONS = ["key-refused", "account-unknown", "api-unreachable", "ledger-closed"] as const;
+
+export const cashierViewSchema = z.strictObject({
+  version: z.int().min(0),
+  mode: modeSchema,
+  shopName: z.string().max(80),
+  tillName: z.string().max(40),
+  country: countrySchema,
+  currency: currencySchema,
+  language: languageSchema,
+  noSale: z.enum(NO_SALE_REASONS).nullable(),
+  /** Above this the amount is confirmed by a second Enter. */
+  confirmAboveMinor: z.int(),
+  counter: saleViewSchema.nullable(),
+  methods: z.array(methodViewSchema),
+  recent: z.array(recentSaleSchema).max(5),
+  notice: noticeSchema.nullable(),
+  alarms: z.array(alarmViewSchema).max(50),
+  link: z.strictObject({ state: z.enum(["up", "down", "untried"]), sinceMs: z.int().nullable() }),
+  scanners: z.array(scannerViewSchema).max(20),
+  customer: customerViewSchema,
+});
+export type CashierView = Readonly<z.infer<typeof cashierViewSchema>>;
+
+export const dayRowSchema = z.strictObject({
+  /** Position in the ledger; the next page asks `before` the last one. */
+  cursor: z.int(),
+  saleId: z.uuid(),
+  attemptId: z.uuid(),
+  money: moneySchema,
+  method: methodIdSchema,
+  state: attemptStateNameSchema,
+  tone: toneSchema,
+  atMs: z.int(),
+  chargeId: z.string().nullable(),
+});
+export type DayRow = Readonly<z.infer<typeof dayRowSchema>>;
+
+export const dayViewSchema = z.strictObject({
+  version: z.int().min(0),
+  mode: modeSchema,
+  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  totals: z.array(
+    z.strictObject({ method: methodIdSchema, currency: currencySchema, paidCount: z.int(), paidMinor: z.int() }),
+  ),
+  open: z.int(),
+});
+export type DayView = Readonly<z.infer<typeof dayViewSchema>>;
+
+export const setUpViewSchema = z.strictObject({
+  version: z.int().min(0),
+  mode: modeSchema,
+  country: countrySchema,
+  countryMayChange: z.boolean(),
+  language: languageSchema,
+  customerLanguage: languageSchema.nullable(),
+  accountId: z.string().nullable(),
+  ledgerPath: z.string().max(1000),
+  host: z.string().max(40),
+  displays: z.array(z.strictObject({ name: z.string().max(80), role: z.enum(["cashier", "customer", "spare"]) })).max(8),
+  scanners: z.array(scannerViewSchema).max(20),
+  /** Where the pretend customer's phone can be opened; training only. */
+  phoneAddress: z.string().max(200).nullable(),
+});
+export type SetUpView = Readonly<z.infer<typeof setUpViewSchema>>;
+
+/** View name -> who may watch it and its shape. */
+export const views = {
+  cashier: { roles: ["cashier"], schema: cashierViewSchema },
+  customer: { roles: ["cashier", "customer"], schema: customerViewSchema },
+  day: { roles: ["cashier"], schema: dayViewSchema },
+  "set-up": { roles: ["cashier"], schema: setUpViewSchema },
+} as const;
+export type ViewName = keyof typeof views;
+export type ViewOf<Name extends ViewName> = Readonly<z.infer<(typeof views)[Name]["schema"]>>;
+
+export function isViewName(name: string): name is ViewName {
+  return Object.hasOwn(views, name);
+}
