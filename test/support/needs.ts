@@ -1,0 +1,51 @@
+// Declares a suite that needs programs of the system. Where one is missing the suite is skipped by name, with its reason,
+// and nothing else changes: `npm test` installs nothing.
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { describe } from "vitest";
+
+/** Program or file -> the Debian package that brings it. */
+export const PACKAGES = {
+  chromium: "chromium",
+  Xorg: "xserver-xorg-core",
+  "/usr/lib/xorg/modules/drivers/dummy_drv.so": "xserver-xorg-video-dummy",
+  xrandr: "x11-xserver-utils",
+  openbox: "openbox",
+  xdotool: "xdotool",
+  wmctrl: "wmctrl",
+  socat: "socat",
+  zbarimg: "zbar-tools",
+  import: "imagemagick",
+} as const;
+export type Need = keyof typeof PACKAGES;
+
+function present(need: Need): boolean {
+  if (need.startsWith("/")) return existsSync(need);
+  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, need), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+export const TWO_MONITORS: readonly Need[] = [
+  "chromium",
+  "Xorg",
+  "/usr/lib/xorg/modules/drivers/dummy_drv.so",
+  "xrandr",
+  "openbox",
+];
+
+export function missing(needs: readonly Need[]): readonly string[] {
+  return [...new Set(needs.filter((need) => !present(need)).map((need) => PACKAGES[need]))];
+}
+
+/** A suite that runs only where its programs are; its name then says which Debian packages it lacks. */
+export function describeWith(name: string, needs: readonly Need[], suite: () => void): void {
+  const lacking = missing(needs);
+  if (lacking.length === 0) describe(name, suite);
+  else describe.skip(`${name} [not run: needs ${lacking.join(", ")}]`, suite);
+}
