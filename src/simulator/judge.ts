@@ -42,7 +42,9 @@ export function judgeFields(
     shipping: given.shipping ?? null,
     items: given.items ?? [],
   };
-  const isBare = Object.values(customer).every((value) => value === null || (Array.isArray(value) && value.length === 0));
+  const isBare = Object.values(customer).every(
+    (value) => value === null || (Array.isArray(value) && value.length === 0),
+  );
   if (!isBare && method.name !== "atome_qr") return badRequest(`${method.name} takes no fields about the customer`);
   return { barcode: barcode.code, customer };
 }

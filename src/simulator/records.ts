@@ -71,6 +71,8 @@ export type ChargeRecord = {
   readonly refunds: readonly RefundRecord[];
   /** What the customer will do by themselves, and when. */
   readonly plan: { readonly atMs: number; readonly outcome: "pay" | "reject" } | null;
+  /** The customer never looks at the phone: not offered on its page. */
+  readonly dawdles: boolean;
   readonly paymentId: string;
   readonly payload: string;
   readonly documentId: string;

@@ -3,13 +3,22 @@
 import { z } from "zod";
 import { badRequest, type Refusal } from "./errors.ts";
 
-const wholeNumber = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,12}$/).transform(Number)]);
+const wholeNumber = z.union([
+  z.int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number),
+]);
 const yesOrNo = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 const text = z.string().max(1000);
 const shortText = z.string().min(1).max(255);
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((value) => Date.parse(value));
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
-const currency = z.string().regex(/^[a-zA-Z]{3}$/).transform((code) => code.toUpperCase());
+const currency = z
+  .string()
+  .regex(/^[a-zA-Z]{3}$/)
+  .transform((code) => code.toUpperCase());
 const metadata = z
   .record(z.string().min(1).max(100), z.union([text, z.number(), z.boolean(), z.null()]))
   .refine((pairs) => Object.keys(pairs).length <= 50, "has more than 50 keys");
@@ -21,7 +30,10 @@ const address = z
     city: shortText.nullish(),
     state: shortText.nullish(),
     postal_code: z.string().max(20).nullish(),
-    country: z.string().regex(/^[A-Z]{2}$/).nullish(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullish(),
   })
   .transform((given) => ({
     street1: given.street1 ?? null,
@@ -57,7 +69,10 @@ const item = z
 const sourceFields = {
   type: z.string().max(50),
   barcode: z.string().max(64).optional(),
-  phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, "needs a country code, as in +66876543210").optional(),
+  phone_number: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, "needs a country code, as in +66876543210")
+    .optional(),
   name: shortText.optional(),
   email: z.email().max(254).optional(),
   items: z.array(item).max(100).optional(),

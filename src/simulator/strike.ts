@@ -1,0 +1,98 @@
+// Carries a fault out on one request: before the bank has acted, after it, or instead of it.
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Next } from "hono";
+import { errorObject, refuse, type Refusal } from "./errors.ts";
+import type { RequestFault } from "./faults.ts";
+
+const MS = 1000;
+
+/** What the handlers may read from the context: how far listings lag, how late a new charge appears. */
+export type BankEnv = { Bindings: HttpBindings; Variables: { lagMs: number; appearsAfterMs: number } };
+
+/** Waits that end early when the bank closes. */
+export type Pauses = { wait(ms: number): Promise<void>; close(): void };
+
+export function createPauses(): Pauses {
+  const open = new Map<ReturnType<typeof setTimeout>, () => void>();
+  return {
+    wait: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          open.delete(timer);
+          resolve();
+        }, ms);
+        open.set(timer, resolve);
+      }),
+    close() {
+      for (const [timer, resolve] of open) {
+        clearTimeout(timer);
+        resolve();
+      }
+      open.clear();
+    },
+  };
+}
+
+export async function strike(
+  c: Context<BankEnv>,
+  next: Next,
+  by: { fault: RequestFault; pauses: Pauses },
+): Promise<void> {
+  const { fault, pauses } = by;
+  switch (fault.kind) {
+    case "drop-request":
+      return hangUp(c);
+    case "drop-answer":
+      await next();
+      return hangUp(c);
+    case "late-charge":
+      c.set("appearsAfterMs", fault.seconds * MS);
+      await next();
+      return hangUp(c);
+    case "lagging-list":
+      c.set("lagMs", fault.seconds * MS);
+      return await next();
+    case "delay-request":
+      await pauses.wait(fault.ms);
+      return await next();
+    case "delay-answer":
+      await next();
+      return await pauses.wait(fault.ms);
+    case "garbage":
+      if (fault.charged) await next();
+      return replace(
+        c,
+        new Response("<html><body>Bad gateway", { status: 200, headers: { "content-type": "text/html" } }),
+      );
+    case "status":
+      if (fault.charged) await next();
+      return replace(c, refusalResponse(brokenAnswer(fault.status)));
+    case "backend-error":
+      if (fault.charged) await next();
+      return replace(
+        c,
+        refusalResponse(refuse(400, "backend_error", "communication with the provider failed, try again")),
+      );
+  }
+}
+
+export function refusalResponse(refusal: Refusal): Response {
+  return Response.json(errorObject(refusal), { status: refusal.status });
+}
+
+function brokenAnswer(status: 429 | 500 | 503): Refusal {
+  if (status === 429) return refuse(429, "too_many_requests", "too many requests");
+  if (status === 500) return refuse(500, "internal_error", "the request could not be handled");
+  return refuse(503, "service_unavailable", "the service is not available now");
+}
+
+// The socket dies without a byte of an answer: the caller sees a reset, whatever the bank has done.
+function hangUp(c: Context<BankEnv>): void {
+  c.env.incoming.socket.destroy();
+  replace(c, new Response(null, { status: 500 }));
+}
+
+function replace(c: Context<BankEnv>, response: Response): void {
+  c.res = undefined;
+  c.res = response;
+}
