@@ -125,9 +125,9 @@ function books(vault: Vault): Books {
   settle(vault);
   const charges = [...vault.charges.values()];
   const refunds = charges.flatMap((charge) =>
-    charge.refunds.map(({ id, chargeId, amount, currency, voided, metadata, createdAtMs }) => ({
-      ...{ id, chargeId, amount, currency, voided, metadata, createdAtMs },
-    })),
+    charge.refunds.map(({ id, chargeId, amount, currency, voided, metadata, createdAtMs }) => {
+      return { id, chargeId, amount, currency, voided, metadata, createdAtMs };
+    }),
   );
   return { charges: charges.map((charge) => booked(vault, charge)), refunds };
 }

@@ -5,13 +5,25 @@ import { createHash } from "node:crypto";
 import { badRequest, invalidCharge, isRefusal, notFound, type Refusal } from "./errors.ts";
 import { newDigits, newDownloadToken, newId, newPayload } from "./ids.ts";
 import { isWeChatCode, judgeFields, judgeLife, judgeMoney } from "./judge.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS, type MethodName } from "./methods.ts";
 import type { ChargeRecord, SourceRecord } from "./records.ts";
 import type { ChargeRequest, SourceRequest } from "./requests.ts";
 import { wholeSecond } from "./time.ts";
 import { keepCharge, openMethods, tellCharge, type Vault } from "./vault.ts";
 
 const WECHAT_ACTS_AFTER_MS = 1500;
+
+const UNPAID = {
+  visibleFromMs: 0,
+  status: "pending",
+  failureCode: null,
+  paidAtMs: null,
+  expiredAtMs: null,
+  transactionId: null,
+  disputed: false,
+  funding: "wallet",
+  refunds: [],
+} as const satisfies Partial<ChargeRecord>;
 
 /** POST /sources */
 export function createSource(vault: Vault, asked: SourceRequest): SourceRecord | Refusal {
@@ -80,9 +92,8 @@ function draftCharge(
   given: { readonly source: SourceRecord; readonly nowMs: number; readonly expiresAtMs: number },
 ): ChargeRecord {
   const method = METHODS[given.source.method];
-  const mood = method.name === "wechat_pay_upm" ? vault.rules.weChat : "ask";
-  const actsAtMs = vault.nowMs() + WECHAT_ACTS_AFTER_MS;
   return {
+    ...UNPAID,
     id: newId("chrg", vault.livemode),
     sourceId: given.source.id,
     method: method.name,
@@ -95,29 +106,23 @@ function draftCharge(
     ip: asked.ip ?? null,
     webhookEndpoints: asked.webhook_endpoints ?? [],
     createdAtMs: given.nowMs,
-    visibleFromMs: 0,
-    status: "pending",
-    failureCode: null,
-    paidAtMs: null,
     expiresAtMs: wholeSecond(given.expiresAtMs),
-    expiredAtMs: null,
-    transactionId: null,
-    disputed: false,
-    funding: "wallet",
-    refunds: [],
-    plan:
-      mood === "confirm"
-        ? { atMs: actsAtMs, outcome: "pay" }
-        : mood === "decline"
-          ? { atMs: actsAtMs, outcome: "reject" }
-          : null,
-    dawdles: mood === "dawdle",
+    ...intention(vault, method.name),
     paymentId: newId("pay2", vault.livemode),
     payload: newPayload(method.shortName),
     documentId: newId("docu", vault.livemode),
     downloadToken: newDownloadToken(),
     filename: method.name === "wechat_pay_upm" ? `${newDigits()}.svg` : `qrcode.${method.picture}`,
   };
+}
+
+// Only WeChat's customer has a mood: for a QR somebody has to scan first.
+function intention(vault: Vault, method: MethodName): Pick<ChargeRecord, "plan" | "dawdles"> {
+  const mood = method === "wechat_pay_upm" ? vault.rules.weChat : "ask";
+  const atMs = vault.nowMs() + WECHAT_ACTS_AFTER_MS;
+  if (mood === "confirm") return { plan: { atMs, outcome: "pay" }, dawdles: false };
+  if (mood === "decline") return { plan: { atMs, outcome: "reject" }, dawdles: false };
+  return { plan: null, dawdles: mood === "dawdle" };
 }
 
 function failsAtOnce(vault: Vault, source: SourceRecord): string | null {

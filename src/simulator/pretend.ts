@@ -38,8 +38,9 @@ export type PretendParts = {
 export function createPretend(parts: PretendParts): Hono<BankEnv> {
   const app = new Hono<BankEnv>();
   app.use(async (c, next) => {
-    if (c.req.method === "GET" || isOwnOrigin(c.req.header("origin"), parts.origin())) return await next();
-    return refusalResponse(refuse(403, "bad_request", "only the bank's own pages may send this"));
+    const isOwn = c.req.method === "GET" || isOwnOrigin(c.req.header("origin"), parts.origin());
+    if (isOwn) await next();
+    else c.res = refusalResponse(refuse(403, "bad_request", "only the bank's own pages may send this"));
   });
   addReading(app, parts);
   addActing(app, parts);

@@ -33,46 +33,43 @@ export function createPauses(): Pauses {
   };
 }
 
+/** Handles one request under a fault: `next` is the bank acting as if nothing were wrong. */
 export async function strike(
   c: Context<BankEnv>,
   next: Next,
-  by: { fault: RequestFault; pauses: Pauses },
+  by: { readonly fault: RequestFault; readonly pauses: Pauses },
 ): Promise<void> {
   const { fault, pauses } = by;
+  if (fault.kind === "late-charge") c.set("appearsAfterMs", fault.seconds * MS);
+  if (fault.kind === "lagging-list") c.set("lagMs", fault.seconds * MS);
+  if (fault.kind === "delay-request") await pauses.wait(fault.ms);
+  if (isCarriedOut(fault)) await next();
+  if (fault.kind === "delay-answer") await pauses.wait(fault.ms);
+  const broken = brokenAnswer(fault);
+  if (broken === "none") hangUp(c);
+  else if (broken !== "as it is") replace(c, broken);
+}
+
+function isCarriedOut(fault: RequestFault): boolean {
+  return "charged" in fault ? fault.charged : fault.kind !== "drop-request";
+}
+
+function brokenAnswer(fault: RequestFault): Response | "none" | "as it is" {
   switch (fault.kind) {
     case "drop-request":
-      return hangUp(c);
     case "drop-answer":
-      await next();
-      return hangUp(c);
     case "late-charge":
-      c.set("appearsAfterMs", fault.seconds * MS);
-      await next();
-      return hangUp(c);
-    case "lagging-list":
-      c.set("lagMs", fault.seconds * MS);
-      return await next();
+      return "none";
     case "delay-request":
-      await pauses.wait(fault.ms);
-      return await next();
     case "delay-answer":
-      await next();
-      return await pauses.wait(fault.ms);
+    case "lagging-list":
+      return "as it is";
     case "garbage":
-      if (fault.charged) await next();
-      return replace(
-        c,
-        new Response("<html><body>Bad gateway", { status: 200, headers: { "content-type": "text/html" } }),
-      );
+      return new Response("<html><body>Bad gateway", { status: 200, headers: { "content-type": "text/html" } });
     case "status":
-      if (fault.charged) await next();
-      return replace(c, refusalResponse(brokenAnswer(fault.status)));
+      return refusalResponse(brokenStatus(fault.status));
     case "backend-error":
-      if (fault.charged) await next();
-      return replace(
-        c,
-        refusalResponse(refuse(400, "backend_error", "communication with the provider failed, try again")),
-      );
+      return refusalResponse(refuse(400, "backend_error", "communication with the provider failed, try again"));
   }
 }
 
@@ -80,7 +77,7 @@ export function refusalResponse(refusal: Refusal): Response {
   return Response.json(errorObject(refusal), { status: refusal.status });
 }
 
-function brokenAnswer(status: 429 | 500 | 503): Refusal {
+function brokenStatus(status: 429 | 500 | 503): Refusal {
   if (status === 429) return refuse(429, "too_many_requests", "too many requests");
   if (status === 500) return refuse(500, "internal_error", "the request could not be handled");
   return refuse(503, "service_unavailable", "the service is not available now");

@@ -103,7 +103,7 @@ function tell(vault: Vault, key: EventKey, what: { readonly charge: ChargeRecord
   };
   vault.events.push(event);
   if (vault.events.length > MOST_EVENTS) vault.events.shift();
-  vault.webhooks.send({ id: event.id, body: eventBody(vault, event) }, what.charge.webhookEndpoints);
+  vault.webhooks.send({ id: event.id, key, body: eventBody(vault, event) }, what.charge.webhookEndpoints);
 }
 
 function eventBody(vault: Vault, event: EventRecord): JsonObject {

@@ -13,7 +13,7 @@ export function signWebhook(secretBase64: string, timestamp: string, body: strin
 
 export type Webhooks = {
   /** Sends in the background; what came of it is in `deliveries`. */
-  send(event: { readonly id: string; readonly body: JsonObject }, extraEndpoints: readonly string[]): void;
+  send(event: Message, extraEndpoints: readonly string[]): void;
   /** The event's `webhook_deliveries` so far. */
   deliveries(eventId: string): readonly JsonObject[];
   /** The next `count` webhooks go out twice. */
@@ -28,23 +28,18 @@ type Setting = {
   readonly nowMs: () => number;
 };
 
+type Message = { readonly id: string; readonly key: string; readonly body: JsonObject };
+
 export function createWebhooks(setting: Setting): Webhooks {
   const stop = new AbortController();
   const underWay = new Set<Promise<void>>();
   const log = new Map<string, JsonObject[]>();
   let duplicates = 0;
 
-  async function deliver(endpoint: string, event: { readonly id: string; readonly body: JsonObject }): Promise<void> {
-    const body = JSON.stringify(event.body);
-    const timestamp = String(Math.floor(setting.nowMs() / 1000));
-    const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" };
-    if (setting.secretBase64 !== null) {
-      headers["Omise-Signature"] = signWebhook(setting.secretBase64, timestamp, body);
-      headers["Omise-Signature-Timestamp"] = timestamp;
-    }
-    const outcome = await post(endpoint, { body, headers, stop: stop.signal });
-    const key = String(event.body["key"]);
-    const entry = { object: "webhook_delivery", id: newId("whdl", setting.livemode), uri: endpoint, key, ...outcome };
+  async function deliver(uri: string, event: Message): Promise<void> {
+    const outcome = await post(uri, signed(setting, event.body), stop.signal);
+    const id = newId("whdl", setting.livemode);
+    const entry = { object: "webhook_delivery", id, uri, key: event.key, ...outcome, payload: null };
     log.set(event.id, [...(log.get(event.id) ?? []), entry]);
     const oldest = log.keys().next().value;
     if (log.size > MOST_DELIVERIES && oldest !== undefined) log.delete(oldest);
@@ -55,11 +50,10 @@ export function createWebhooks(setting: Setting): Webhooks {
       const endpoints = [...setting.endpoints, ...extraEndpoints].filter(isLoopback);
       if (endpoints.length === 0 || stop.signal.aborted) return;
       const copies = duplicates > 0 ? 2 : 1;
-      if (duplicates > 0) duplicates -= 1;
+      duplicates = Math.max(0, duplicates - 1);
       for (const endpoint of endpoints.flatMap((one) => Array<string>(copies).fill(one))) {
-        const task = deliver(endpoint, event);
+        const task = deliver(endpoint, event).finally(() => underWay.delete(task));
         underWay.add(task);
-        void task.finally(() => underWay.delete(task));
       }
     },
     deliveries: (eventId) => log.get(eventId) ?? [],
@@ -73,6 +67,20 @@ export function createWebhooks(setting: Setting): Webhooks {
   };
 }
 
+type Signed = { readonly text: string; readonly headers: Readonly<Record<string, string>> };
+
+function signed(setting: Setting, body: JsonObject): Signed {
+  const text = JSON.stringify(body);
+  const contentType = { "content-type": "application/json; charset=utf-8" };
+  if (setting.secretBase64 === null) return { text, headers: contentType };
+  const timestamp = String(Math.floor(setting.nowMs() / 1000));
+  const signature = signWebhook(setting.secretBase64, timestamp, text);
+  return {
+    text,
+    headers: { ...contentType, "Omise-Signature": signature, "Omise-Signature-Timestamp": timestamp },
+  };
+}
+
 /** The pretend bank never speaks to another machine. */
 export function isLoopback(address: string): boolean {
   const url = URL.parse(address);
@@ -81,11 +89,12 @@ export function isLoopback(address: string): boolean {
 
 async function post(
   endpoint: string,
-  message: { readonly body: string; readonly headers: Record<string, string>; readonly stop: AbortSignal },
+  message: Signed,
+  stop: AbortSignal,
 ): Promise<{ status: number | null; error: string | null }> {
   try {
-    const signal = AbortSignal.any([message.stop, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-    const { body, headers } = message;
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    const { text: body, headers } = message;
     const answer = await fetch(endpoint, { method: "POST", redirect: "manual", body, headers, signal });
     await answer.body?.cancel();
     return { status: answer.status, error: answer.ok ? null : "the endpoint did not accept" };
