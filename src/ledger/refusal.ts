@@ -1,0 +1,45 @@
+// Why a ledger file is not opened, as one sentence for the person who started the till and a word for the program.
+import Database from "better-sqlite3";
+
+export type RefusalReason =
+  /** The path or the file cannot be used at all: missing folder, no rights, full disk, held by another program. */
+  | "unusable"
+  /** There is a file, and it is no ledger of ours. */
+  | "not-a-ledger"
+  | "other-mode"
+  /** Written by a newer Counterfoil. */
+  | "newer-schema"
+  /** Migrations in another order, an edited one, or tables and triggers that are not as we left them. */
+  | "other-schema"
+  /** SQLite did not take the settings that make a commit survive a power cut. */
+  | "not-durable";
+
+/** Thrown when a ledger is opened, never later. `message` is one clear sentence. */
+export class LedgerRefusal extends Error {
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason, sentence: string, options?: { readonly cause: unknown }) {
+    super(sentence, options);
+    this.name = "LedgerRefusal";
+    this.reason = reason;
+  }
+}
+
+/** The code of a SQLite or system error, null for anything else. */
+export function errorCode(error: unknown): string | null {
+  if (error instanceof Database.SqliteError) return error.code;
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return null;
+}
+
+/** Turns what SQLite or the file system threw while opening into a refusal; anything else is a fault of ours and passes. */
+export function refusalOf(path: string, error: unknown): unknown {
+  const code = errorCode(error);
+  if (error instanceof LedgerRefusal || code === null) return error;
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
+    return new LedgerRefusal("not-a-ledger", `${path} is damaged or is not a ledger of Counterfoil.`, { cause: error });
+  }
+  if (code.startsWith("SQLITE_BUSY")) {
+    return new LedgerRefusal("unusable", `The ledger ${path} is held by another program.`, { cause: error });
+  }
+  return new LedgerRefusal("unusable", `The ledger ${path} cannot be opened (${code}).`, { cause: error });
+}
