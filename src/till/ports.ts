@@ -2,7 +2,7 @@
 import type { Currency, Money } from "#contract/money.ts";
 import type { Scan } from "#contract/scan.ts";
 import type { DayRow, RecentSale, ScannerView } from "#contract/views.ts";
-import type { Country, MethodId } from "#contract/words.ts";
+import type { Country, Language, MethodId } from "#contract/words.ts";
 import type { ApiError, AttemptEvent, ChargeFacts } from "./attempt/events.ts";
 import type { AttemptRecord } from "./attempt/state.ts";
 import type { SecretCode } from "./secret.ts";
@@ -12,8 +12,8 @@ export type Clock = {
   nowMs(): number;
   /** Calls back once after that time; the returned function calls it off. */
   after(ms: number, run: () => void): () => void;
-  /** The shop's calendar day of an instant, `2026-11-20`. */
-  dayOf(atMs: number): string;
+  /** The shop's calendar day that holds an instant, `2026-11-20`, with its first moment and the first one after it. */
+  dayAt(atMs: number): { readonly day: string; readonly fromMs: number; readonly toMs: number };
 };
 
 /** Random version 4 UUIDs. */
@@ -189,6 +189,26 @@ export type Rehearsal = {
   readonly scan: ((code: "wechat" | "alipay" | "product" | "poster") => void) | null;
   readonly setCountry: ((country: Country) => Promise<void>) | null;
   readonly phoneAddress: string | null;
+};
+
+export type TillSettings = {
+  readonly shopName: string;
+  readonly tillName: string;
+  /** Number of the member of staff at the till; names stay in settings. */
+  readonly staff: number;
+  readonly language: Language;
+  /** null: both in turn. */
+  readonly customerLanguage: Language | null;
+  /** Per currency: above this the amount is confirmed twice, in subunits. */
+  readonly confirmAboveMinor: Readonly<Record<Currency, number>>;
+  /** The last answer about the account, for when the API cannot be reached. */
+  readonly lastAccount: { readonly accountId: string; readonly capability: Capability; readonly atMs: number } | null;
+};
+
+/** Durable when `write` returns. */
+export type Settings = {
+  read(): TillSettings;
+  write(change: Partial<TillSettings>): void;
 };
 
 /** Events and plain facts; never a code, key or address of a picture. */

@@ -30,12 +30,19 @@ export type AttemptEvent =
   | { readonly kind: "created"; readonly attempt: Attempt; readonly sendByMs: number }
   /** Saved before the first byte leaves. */
   | { readonly kind: "send-began"; readonly atMs: number; readonly bankMs: number | null }
-  | { readonly kind: "not-sent"; readonly atMs: number; readonly why: string }
+  /** Proof that no byte was heard: the attempt is as if it had never left. */
+  | { readonly kind: "never-sent"; readonly atMs: number; readonly why: string }
+  | { readonly kind: "gave-up"; readonly atMs: number; readonly why: string }
   /** The API proved that it created nothing. */
   | { readonly kind: "refused"; readonly atMs: number; readonly error: ApiError }
   | { readonly kind: "no-answer"; readonly atMs: number; readonly why: string }
   /** The charge as answered to our POST, read by id, or found in a listing. */
-  | { readonly kind: "charge-seen"; readonly atMs: number; readonly by: "post" | "get" | "list"; readonly charge: ChargeFacts; readonly endAtMs: number }
+  | {
+      readonly kind: "charge-seen";
+      readonly atMs: number;
+      readonly by: "post" | "get" | "list";
+      readonly charge: ChargeFacts;
+    }
   /** A listing of the whole window, to its end, without our attempt. */
   | { readonly kind: "not-in-listing"; readonly atMs: number; readonly certain: boolean }
   | { readonly kind: "cancel-asked"; readonly atMs: number; readonly by: "cashier" | "till" }

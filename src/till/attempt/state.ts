@@ -30,7 +30,7 @@ export type ChargeNote = {
   readonly chargeId: string;
   /** `expires_at` as recorded at creation: a manual expire overwrites the field. */
   readonly expiresAtMs: number | null;
-  /** When a person or the till stops waiting and asks for expiry; the till's monotone-corrected clock. */
+  /** When the till stops waiting and asks for expiry, on its own clock. */
   readonly endAtMs: number;
 };
 
@@ -41,7 +41,13 @@ export type AttemptState =
   /** Committed, nothing sent. The person sees "waiting to send". */
   | { readonly name: "queued"; readonly sendByMs: number }
   /** May leave the machine from this commit on. "Asking Omise". A cancel pressed now is kept. */
-  | { readonly name: "sending"; readonly sentAtMs: number; readonly sentBankMs: number | null; readonly cancelWanted: boolean }
+  | {
+      readonly name: "sending";
+      readonly sendByMs: number;
+      readonly sentAtMs: number;
+      readonly sentBankMs: number | null;
+      readonly cancelWanted: boolean;
+    }
   /** We may have been heard and have no usable answer. "Checking": never shown as failed. */
   | {
       readonly name: "unknown";
@@ -56,10 +62,8 @@ export type AttemptState =
       readonly name: "pending";
       readonly charge: ChargeNote;
       readonly sentAtMs: number;
-      /** The cashier pressed Cancel before it may be carried out. */
-      readonly cancelAtMs: number | null;
-      /** The cashier answered "wait" when asked. */
-      readonly toldToWait: boolean;
+      /** From when on the cashier is asked "wait or cancel?"; null where nobody is asked. */
+      readonly askAtMs: number | null;
     }
   /** Expiry is wanted or asked; money may still arrive. "Cancelling": never shown as cancelled. */
   | {
@@ -67,9 +71,12 @@ export type AttemptState =
       readonly charge: ChargeNote;
       readonly sentAtMs: number;
       readonly by: "cashier" | "till";
+      /** A cancel of a scanned code waits until the wallet had its time (15 s after the send). */
+      readonly notBeforeMs: number;
       /** The API refuses to expire: the QR is gone, the charge stays payable until it ends by itself. */
       readonly refused: boolean;
-      readonly asked: boolean;
+      /** When expiry was last asked for; committed before the request leaves. */
+      readonly askedAtMs: number | null;
     }
   /** Fetched and matching in every point: paid. */
   | { readonly name: "successful"; readonly chargeId: string; readonly paidAtMs: number; readonly endedAtMs: number }

@@ -1,0 +1,81 @@
+// Save, then act: the one way in which an attempt changes. It is read again by its id, stepped, committed, and told.
+import type { AttemptEvent } from "./attempt/events.ts";
+import type { AlarmKind } from "./attempt/judge.ts";
+import type { Attempt, AttemptRecord } from "./attempt/state.ts";
+import { firstState, step, type StepRules } from "./attempt/step.ts";
+import type { AlarmRecord, Clock, Ledger, SavedStep } from "./ports.ts";
+
+export type Book = {
+  /** Opens an attempt and marks it as sending in one transaction, before a byte leaves. Throws when the sale has a living one. */
+  open(attempt: Attempt, send: { readonly sendByMs: number; readonly bankMs: number | null }): AttemptRecord;
+  /** Applies an event; an event that brings nothing new changes nothing. Returns the attempt as it now is. */
+  apply(attemptId: string, event: AttemptEvent): AttemptRecord;
+};
+
+export function createBook(parts: {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly rules: StepRules;
+  readonly changed: (record: AttemptRecord) => void;
+}): Book {
+  const { ledger, clock, rules, changed } = parts;
+
+  function saved(record: AttemptRecord, event: AttemptEvent, alarms: readonly AlarmKind[]): SavedStep {
+    const atMs = clock.nowMs();
+    return { record, event, intent: intentOf(record), atMs, alarms: alarms.map((kind) => alarmOf(record, kind, atMs)) };
+  }
+
+  return {
+    open(attempt, send) {
+      const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
+      const began: AttemptEvent = { kind: "send-began", atMs: clock.nowMs(), bankMs: send.bankMs };
+      const stepped = step(attempt, first.state, began, rules);
+      if (!stepped) throw new Error("a queued attempt can always begin to be sent");
+      const sending: AttemptRecord = { attempt, state: stepped.state, step: 2 };
+      ledger.saveSteps([
+        saved(first, { kind: "created", attempt, sendByMs: send.sendByMs }, []),
+        saved(sending, began, stepped.alarms),
+      ]);
+      changed(sending);
+      return sending;
+    },
+    apply(attemptId, event) {
+      const record = ledger.attempt(attemptId);
+      if (!record) throw new Error(`no attempt ${attemptId} in the ledger`);
+      const stepped = step(record.attempt, record.state, event, rules);
+      if (!stepped) return record;
+      if (stepped.state === record.state && stepped.alarms.length === 0) return record;
+      const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
+      ledger.saveSteps([saved(next, event, stepped.alarms)]);
+      changed(next);
+      return next;
+    },
+  };
+}
+
+/** One alarm of a kind for an attempt, however often it is seen: the id says so. */
+function alarmOf(record: AttemptRecord, kind: AlarmKind, atMs: number): AlarmRecord {
+  const { attemptId, saleId } = record.attempt;
+  return { alarmId: `${attemptId}:${kind}`, kind, saleId, attemptId, atMs, seen: false };
+}
+
+/** What will be done next, written with the state so that a crash can be read from the ledger. */
+function intentOf(record: AttemptRecord): string {
+  switch (record.state.name) {
+    case "queued":
+      return "send";
+    case "sending":
+      return "await the answer";
+    case "unknown":
+      return "look for it in the listing";
+    case "pending":
+      return "read until final";
+    case "cancelling":
+      return record.state.refused ? "read until it ends by itself" : "ask for expiry, then read";
+    case "successful":
+    case "paid-late":
+      return "none";
+    default:
+      return "watch for late money";
+  }
+}

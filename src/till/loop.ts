@@ -1,0 +1,163 @@
+// The only loop: it owns one attempt from its first send to its end. Plan one effect, do it, feed the answer back as an
+// event, and begin again from the ledger. Nothing else drives a payment.
+import type { AttemptEvent } from "./attempt/events.ts";
+import { planFor, type Memory } from "./attempt/plan.ts";
+import { isFinal, type Attempt, type AttemptRecord } from "./attempt/state.ts";
+import type { Book } from "./book.ts";
+import { createEffects, type Effects } from "./effects.ts";
+import type { Clock, Ledger, Log, Payments, Picture } from "./ports.ts";
+import type { BankTime } from "./bank-time.ts";
+import type { Link } from "./link.ts";
+import type { SecretCode } from "./secret.ts";
+import type { Timings } from "./timings.ts";
+
+/** What screens may know of a running attempt beside its state. */
+export type LiveFacts = { readonly picture: Picture | null; readonly lastGoodMs: number | null };
+
+export type LoopParts = {
+  readonly ledger: Ledger;
+  readonly book: Book;
+  readonly payments: Payments;
+  readonly clock: Clock;
+  readonly bank: BankTime;
+  readonly link: Link;
+  readonly log: Log;
+  readonly timings: Timings;
+  readonly staff: () => number;
+  readonly changed: () => void;
+};
+
+export type Loops = {
+  /** Runs an attempt that has just been committed as sending. The code is dropped after the send. */
+  begin(record: AttemptRecord, code: SecretCode | null): void;
+  /** Goes on with an attempt of an earlier run. */
+  resume(record: AttemptRecord): void;
+  /** A person's event; the loop sees it at once. */
+  tell(attemptId: string, event: AttemptEvent): void;
+  lookNow(attemptId: string): void;
+  live(attemptId: string): LiveFacts;
+  close(): Promise<void>;
+};
+
+export type Run = Memory & {
+  picture: Picture | null;
+  lastGoodMs: number | null;
+  code: SecretCode | null;
+  lastLookMs: number | null;
+  looks: number;
+  holdUntilMs: number;
+  lookNow: boolean;
+  hasPicture: boolean;
+  failures: number;
+  wake: (() => void) | null;
+};
+
+const DEFECT_PAUSE_MS = 5_000;
+
+export function createLoops(parts: LoopParts): Loops {
+  const runs = new Map<string, Run>();
+  const ending = new Set<Promise<void>>();
+  const effects = createEffects(parts);
+  let open = true;
+
+  function start(record: AttemptRecord, code: SecretCode | null, first: "send" | null): void {
+    const { attemptId } = record.attempt;
+    const run = newRun(code);
+    runs.set(attemptId, run);
+    const done = drive({ parts, effects, run, attempt: record.attempt, isOpen: () => open, first }).finally(() => {
+      runs.delete(attemptId);
+      ending.delete(done);
+      parts.changed();
+    });
+    ending.add(done);
+  }
+
+  return {
+    begin: (record, code) => start(record, code, "send"),
+    resume: (record) => start(record, null, null),
+    tell(attemptId, event) {
+      parts.book.apply(attemptId, event);
+      runs.get(attemptId)?.wake?.();
+    },
+    lookNow(attemptId) {
+      const run = runs.get(attemptId);
+      if (!run) return;
+      run.lookNow = true;
+      run.wake?.();
+    },
+    live(attemptId) {
+      const run = runs.get(attemptId);
+      return { picture: run?.picture ?? null, lastGoodMs: run?.lastGoodMs ?? null };
+    },
+    async close() {
+      open = false;
+      for (const run of runs.values()) run.wake?.();
+      await Promise.all(ending);
+    },
+  };
+}
+
+function newRun(code: SecretCode | null): Run {
+  return {
+    picture: null,
+    lastGoodMs: null,
+    code,
+    lastLookMs: null,
+    looks: 0,
+    holdUntilMs: 0,
+    lookNow: false,
+    hasPicture: false,
+    failures: 0,
+    wake: null,
+  };
+}
+
+type Drive = {
+  readonly parts: LoopParts;
+  readonly effects: Effects;
+  readonly run: Run;
+  readonly attempt: Attempt;
+  readonly isOpen: () => boolean;
+  readonly first: "send" | null;
+};
+
+async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Promise<void> {
+  const { attemptId } = attempt;
+  try {
+    if (first === "send") await effects.post(attempt, run);
+  } catch (thrown) {
+    await defect(parts, run, attemptId, thrown);
+  }
+  while (isOpen()) {
+    try {
+      const record = parts.ledger.attempt(attemptId);
+      if (!record || isFinal(record.state)) return;
+      const plan = planFor(record, run, { nowMs: parts.clock.nowMs(), timings: parts.timings });
+      if (plan.do === "stop") return;
+      if (plan.do === "rest") await rest(parts.clock, run, plan.untilMs);
+      else await effects.carryOut(plan.do, record, run);
+    } catch (thrown) {
+      await defect(parts, run, attemptId, thrown);
+    }
+  }
+}
+
+/** A defect of ours never ends the watch over a payment. */
+async function defect(parts: LoopParts, run: Run, attemptId: string, thrown: unknown): Promise<void> {
+  parts.log.error("loop/defect", { attemptId, error: thrown });
+  await rest(parts.clock, run, parts.clock.nowMs() + DEFECT_PAUSE_MS);
+}
+
+async function rest(clock: Clock, run: Run, untilMs: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const callOff = clock.after(Math.max(1, untilMs - clock.nowMs()), () => {
+      run.wake = null;
+      resolve();
+    });
+    run.wake = () => {
+      run.wake = null;
+      callOff();
+      resolve();
+    };
+  });
+}

@@ -1,0 +1,156 @@
+// What the cashier's screen shows: the sale on the counter in one sentence, what may be done, and the state of everything around.
+import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
+import { METHOD_IDS, type MethodId } from "#contract/words.ts";
+import { toneOf } from "#contract/tone.ts";
+import { isFinal, isPaid, type AttemptRecord } from "#till/attempt/state.ts";
+import type { OnCounter } from "#till/counter.ts";
+import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
+import { customerView, isCovered } from "./customer.ts";
+import { capabilityOf, countryOf, currencyOf, type Facts } from "./facts.ts";
+import { noSaleReason } from "./no-sale.ts";
+
+export function cashierView(facts: Facts): CashierView {
+  const currency = currencyOf(facts);
+  return {
+    version: facts.version,
+    mode: facts.mode,
+    shopName: facts.settings.shopName,
+    tillName: facts.settings.tillName,
+    country: countryOf(facts),
+    currency,
+    language: facts.settings.language,
+    noSale: noSaleReason(facts),
+    confirmAboveMinor: facts.settings.confirmAboveMinor[currency],
+    counter: facts.counter ? saleView(facts, facts.counter) : null,
+    methods: METHOD_IDS.map((id) => methodView(facts, id)),
+    recent: [...facts.recent],
+    notice: facts.notice,
+    alarms: facts.alarms.map(({ alarm, sale }) => ({
+      id: alarm.alarmId,
+      words: alarm.kind,
+      saleId: alarm.saleId,
+      money: sale.money,
+      atMs: alarm.atMs,
+    })),
+    link: facts.link,
+    scanners: [...facts.scanners],
+    customer: customerView(facts),
+  };
+}
+
+function methodView(facts: Facts, id: MethodId): MethodView {
+  const currency = currencyOf(facts);
+  const capability = capabilityOf(facts);
+  const rule = METHODS[id];
+  const limits = limitsOf(id, currency, capability);
+  const money = facts.counter?.sale.money ?? null;
+  const fit = fitnessOf(id, { currency, money, capability });
+  const reason = noSaleReason(facts) === null ? (fit.ok ? null : fit.reason) : "no-sale";
+  return {
+    id,
+    flow: rule.flow,
+    key: rule.key,
+    ready: reason === null,
+    reason,
+    minimum: limits && { amountMinor: limits.minMinor, currency },
+    maximum: limits && { amountMinor: limits.maxMinor, currency },
+  };
+}
+
+function saleView(facts: Facts, on: OnCounter): SaleView {
+  const { sale } = on;
+  const record = on.choosing ? null : on.record;
+  const sentence = sentenceOf(facts, record);
+  const state = record?.state.name ?? "draft";
+  return {
+    saleId: sale.saleId,
+    money: sale.money,
+    reference: sale.reference,
+    state,
+    sentence,
+    tone: toneOf(state),
+    turn: turnOf(sentence),
+    method: record?.attempt.method ?? null,
+    attemptId: record?.attempt.attemptId ?? null,
+    chargeId: record ? chargeIdOf(record) : null,
+    codeLastFour: record?.attempt.codeLastFour ?? null,
+    remainingMs: remainingOf(facts, record),
+    failure: record?.state.name === "failed" ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) } : null,
+    may: mayOf(facts, record, sentence),
+  };
+}
+
+function sentenceOf(facts: Facts, record: AttemptRecord | null): SaleView["sentence"] {
+  if (!record) return "draft";
+  const { state, attempt } = record;
+  switch (state.name) {
+    case "sending":
+      if (state.cancelWanted) return "cancel-kept";
+      return facts.nowMs - state.sentAtMs >= facts.timings.slowAfterMs ? "sending-slow" : "sending";
+    case "unknown":
+    case "not-found":
+      return state.name === "unknown" ? "checking" : "not-found";
+    case "pending":
+      if (METHODS[attempt.method].flow === "scan") {
+        return state.askAtMs !== null && facts.nowMs >= state.askAtMs ? "wait-or-cancel" : "confirm-on-phone";
+      }
+      if (!facts.live.picture) return "qr-loading";
+      return isCovered(facts) ? "qr-covered" : "qr-shown";
+    case "cancelling":
+      if (state.refused) return "still-payable";
+      return facts.nowMs < state.notBeforeMs ? "cancel-kept" : "cancelling";
+    case "successful":
+      return "paid";
+    case "failed":
+      return state.chargeId === null ? "refused" : "failed";
+    default:
+      return state.name;
+  }
+}
+
+function turnOf(sentence: SaleView["sentence"]): SaleView["turn"] {
+  switch (sentence) {
+    case "draft":
+    case "wait-or-cancel":
+      return "cashier";
+    case "confirm-on-phone":
+    case "qr-shown":
+      return "customer";
+    case "queued":
+    case "sending":
+    case "sending-slow":
+    case "qr-loading":
+    case "qr-covered":
+    case "cancelling":
+    case "cancel-kept":
+    case "still-payable":
+    case "checking":
+      return "omise";
+    default:
+      return "nobody";
+  }
+}
+
+function mayOf(facts: Facts, record: AttemptRecord | null, sentence: SaleView["sentence"]): SaleView["may"] {
+  const name = record?.state.name ?? "draft";
+  const over = record !== null && isFinal(record.state);
+  const waitsForCustomer = name === "pending" || name === "cancelling";
+  return {
+    cancel: !over && name !== "cancelling" && sentence !== "cancel-kept",
+    wait: sentence === "wait-or-cancel",
+    askNow: waitsForCustomer || name === "unknown",
+    again: over && record !== null && !isPaid(record.state),
+    clear: record !== null,
+    rehearse: facts.rehearses && waitsForCustomer,
+  };
+}
+
+function remainingOf(facts: Facts, record: AttemptRecord | null): number | null {
+  if (record?.state.name !== "pending") return null;
+  return Math.max(0, Math.round(record.state.charge.endAtMs - facts.nowMs));
+}
+
+function chargeIdOf({ state }: AttemptRecord): string | null {
+  if ("charge" in state) return state.charge.chargeId;
+  return "chargeId" in state ? state.chargeId : null;
+}
