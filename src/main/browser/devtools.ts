@@ -38,56 +38,68 @@ type Message = {
   sessionId?: string;
 };
 
-/** @param to Chromium's fd 3 · @param from Chromium's fd 4: JSON, each message ended by a NUL */
+/** The questions that wait for their answers. */
+function createPending(): {
+  wait(question: { id: number; method: string; timeoutMs: number }): Promise<unknown>;
+  answer(message: Message & { id: number }): void;
+  end(): void;
+} {
+  const waiting = new Map<number, Pending>();
+  return {
+    async wait({ id, method, timeoutMs }) {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const silence = new Error(`The browser did not answer ${method} within ${timeoutMs} ms.`);
+      const limit = setTimeout(reject, timeoutMs, silence);
+      waiting.set(id, { method, resolve, reject });
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(limit);
+        waiting.delete(id);
+      }
+    },
+    answer({ id, error, result }) {
+      const question = waiting.get(id);
+      if (error) question?.reject(new Error(`The browser refused ${question.method}: ${error.message}`));
+      else question?.resolve(result);
+    },
+    end() {
+      for (const { method, reject } of waiting.values()) {
+        reject(new Error(`The browser went before it answered ${method}.`));
+      }
+    },
+  };
+}
+
+/** Messages are JSON, each ended by a NUL.
+ *  @param to what Chromium reads on its fd 3
+ *  @param from what Chromium writes on its fd 4 */
 export function speakDevTools(to: Writable, from: Readable): DevTools {
-  const pending = new Map<number, Pending>();
+  const pending = createPending();
   const listeners: ((event: DevToolsEvent) => void)[] = [];
   let lastId = 0;
   let gone = false;
 
   function hear(message: Message): void {
-    if (message.id === undefined) {
-      const event = { method: message.method ?? "", params: message.params, session: message.sessionId };
-      for (const listener of listeners) listener(event);
-      return;
-    }
-    const question = pending.get(message.id);
-    pending.delete(message.id);
-    if (message.error) question?.reject(new Error(`The browser refused ${question.method}: ${message.error.message}`));
-    else question?.resolve(message.result);
+    const { id, method = "", params, sessionId: session } = message;
+    if (id !== undefined) pending.answer({ ...message, id });
+    else for (const listener of listeners) listener({ method, params, session });
   }
-
   function end(): void {
     gone = true;
-    for (const [id, question] of pending) {
-      pending.delete(id);
-      question.reject(new Error(`The browser went before it answered ${question.method}.`));
-    }
+    pending.end();
   }
-
   cutAtNul(from, (text) => hear(JSON.parse(text) as Message));
   from.once("close", end);
-  // A broken pipe shows as the end of the reading side too: that is where it is dealt with.
   to.on("error", end);
 
   async function ask<M extends Command>(question: DevToolsQuestion<M>): Promise<Commands[M]["returnType"]> {
     const { method, params, session, timeoutMs = TIME_LIMIT_MS } = question;
     if (gone) throw new Error(`The browser is gone: ${method} was not asked.`);
     const id = ++lastId;
-    return await new Promise<Commands[M]["returnType"]>((resolve, reject) => {
-      const limit = setTimeout(() => {
-        pending.delete(id);
-        reject(new Error(`The browser did not answer ${method} within ${timeoutMs} ms.`));
-      }, timeoutMs);
-      const settled =
-        <T>(then: (value: T) => void) =>
-        (value: T) => {
-          clearTimeout(limit);
-          then(value);
-        };
-      pending.set(id, { method, resolve: settled(resolve as (result: unknown) => void), reject: settled(reject) });
-      to.write(`${JSON.stringify({ id, method, params, sessionId: session })}\0`);
-    });
+    const answer = pending.wait({ id, method, timeoutMs });
+    to.write(`${JSON.stringify({ id, method, params, sessionId: session })}\0`);
+    return (await answer) as Commands[M]["returnType"];
   }
 
   return { ask, onEvent: (listener) => void listeners.push(listener) };

@@ -45,7 +45,7 @@ export async function runBrowserHost({
   chromiumArguments = [],
   print,
 }: BrowserHostOptions): Promise<BrowserHost> {
-  const { environment, dataFolder, browser } = options;
+  const { environment, dataFolder } = options;
   const pages = loadPages(options.pagesFolder);
   const keys = { publicKey: environment["OMISE_PUBLIC_KEY"], secretKey: environment["OMISE_SECRET_KEY"] };
   const terminal = await openTerminal({ dataFolder, hostName: "browser", keys });
@@ -57,41 +57,61 @@ export async function runBrowserHost({
   });
   const invitation = (role: Role): string => `${door.origin}/${role}/#token=${door.guests.invite(role, "forever")}`;
   print(`Counterfoil is open in ${terminal.mode} mode. Ctrl+C closes it.`);
-  let keeper: Keeper | undefined;
-  if ("missing" in browser) {
-    terminal.displaysAre([]);
-    printAddresses(browser.missing, invitation, print);
-  } else {
-    keeper = keepBrowser({
-      origin: door.origin,
-      newToken: (role) => door.guests.invite(role),
-      displaysAre: (displays) => terminal.displaysAre(displays),
-      note,
-      onTrouble: (reason) => printAddresses(`No window can be opened (${reason}).`, invitation, print),
-      launch: async () =>
-        await launchChromium({
-          program: browser.program,
-          profileFolder: join(dataFolder, "browser-profile"),
-          address: `${door.origin}/cashier/`,
-          environment,
-          extraArguments: chromiumArguments,
-        }),
-    });
-  }
+  const keeper = showWindows({ terminal, door, options, chromiumArguments, print, note, invitation });
   const close = endOnce({ keeper, door, terminal });
-  const ended = Promise.withResolvers<void>();
-  const end = async (): Promise<void> => await close().then(ended.resolve, ended.reject);
-  terminal.onLeave(() => void end());
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  const end = (): void => void close().then(resolve, reject);
+  terminal.onLeave(end);
   return {
     origin: door.origin,
     browserPid: () => keeper?.pid(),
     invitation,
-    ended: ended.promise,
+    ended,
     close: async () => {
-      await end();
-      await ended.promise;
+      end();
+      await ended;
     },
   };
+}
+
+type Showing = Required<Pick<BrowserHostOptions, "options" | "chromiumArguments" | "print">> & {
+  readonly terminal: Terminal;
+  readonly door: Door;
+  readonly note: (line: string) => void;
+  readonly invitation: (role: Role) => string;
+};
+
+/** @returns nothing where there is no browser: then the addresses are printed */
+function showWindows({
+  terminal,
+  door,
+  options,
+  chromiumArguments,
+  print,
+  note,
+  invitation,
+}: Showing): Keeper | undefined {
+  const { browser, dataFolder, environment } = options;
+  if ("missing" in browser) {
+    terminal.displaysAre([]);
+    printAddresses(browser.missing, invitation, print);
+    return undefined;
+  }
+  const launch = {
+    program: browser.program,
+    profileFolder: join(dataFolder, "browser-profile"),
+    address: `${door.origin}/cashier/`,
+    environment,
+    extraArguments: chromiumArguments,
+  };
+  return keepBrowser({
+    origin: door.origin,
+    newToken: (role) => door.guests.invite(role),
+    displaysAre: (displays) => terminal.displaysAre(displays),
+    note,
+    onTrouble: (reason) => printAddresses(`No window can be opened (${reason}).`, invitation, print),
+    launch: async () => await launchChromium(launch),
+  });
 }
 
 function printAddresses(why: string, invitation: (role: Role) => string, print: (line: string) => void): void {

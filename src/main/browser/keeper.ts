@@ -28,8 +28,10 @@ export function keepBrowser(options: KeeperOptions): Keeper {
   async function liveOnce(): Promise<string> {
     chromium = await options.launch();
     const windows = new ShopWindows({ ...options, devTools: chromium.devTools });
-    const kept = windows.keep().catch(() => {});
-    const reason = leaving.signal.aborted ? "" : await chromium.ended;
+    // Told to leave while it started, or unable to keep windows: nobody else would close it.
+    if (leaving.signal.aborted) await chromium.close();
+    const kept = windows.keep().catch(async () => await chromium?.close());
+    const reason = await chromium.ended;
     windows.stop();
     await kept;
     return reason;

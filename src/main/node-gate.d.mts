@@ -1,4 +1,0 @@
-// Types of the version gate, which is plain JavaScript for the sake of an old Node.
-
-/** @returns null when this version can carry the till, else one sentence for the person who started it */
-export declare function nodeRefusal(version: string): string | null;
