@@ -5,7 +5,7 @@ import { moneyText } from "#contract/money.ts";
 import type { Mode } from "#contract/words.ts";
 import { modeSchema } from "#contract/words.ts";
 import type { Story, StoryStep } from "#ledger/reading.ts";
-import { nodeRefusal } from "#main/node-gate.ts";
+import { nodeVersionRefusal } from "#main/node-version.mjs";
 
 const USAGE = "Usage: npm run ledger -- show <attempt> --data DIR";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -62,8 +62,8 @@ function referenceText(reference: string | null): string {
 }
 
 async function show(words: readonly string[]): Promise<string> {
-  const misfit = nodeRefusal(process.versions.node);
-  if (misfit !== null) throw new Error(misfit);
+  const misfit = nodeVersionRefusal(process.versions.node);
+  if (misfit !== undefined) throw new Error(misfit);
   const { attemptId, dataFolder } = parseShow(words);
   // Only now: on a Node that is too old, loading SQLite would end the process without a word.
   const [{ ledgerPath }, { openLedgerForReading }] = await Promise.all([
