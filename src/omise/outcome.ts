@@ -8,7 +8,7 @@ import { readError } from "./wire.ts";
 export type Heard =
   /** A whole HTTP answer; `json` is undefined where the body is none. */
   | { readonly kind: "answer"; readonly status: number; readonly json: unknown; readonly bankMs: number | null }
-  /** No connection ever stood, so no byte of the request left: name, TCP, TLS, certificate, connect time-out. */
+  /** No connection ever stood, so no byte of the request left: name, TCP, TLS, certificate, connect time-out, closed. */
   | { readonly kind: "not-connected"; readonly code: string }
   /** The connection stood, and no whole answer came: reset, time-out, too large. */
   | { readonly kind: "lost"; readonly code: string };

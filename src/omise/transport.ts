@@ -44,8 +44,10 @@ export function openTransport(options: TransportOptions): Transport {
     headersTimeout: answerTimeoutMs,
     bodyTimeout: answerTimeoutMs,
   });
+  let closed: Promise<void> | null = null;
   return {
     async exchange(request) {
+      if (closed !== null) return { kind: "not-connected", code: "CLOSED" };
       try {
         const signal = AbortSignal.timeout(connectTimeoutMs + answerTimeoutMs);
         const answer = await pool.request({ ...request, signal });
@@ -57,14 +59,19 @@ export function openTransport(options: TransportOptions): Transport {
         return { kind: isUnmet ? "not-connected" : "lost", code: codeOf(error) };
       }
     },
-    async close(graceMs) {
-      const grace = Promise.withResolvers<void>();
-      const timer = setTimeout(grace.resolve, graceMs);
-      await Promise.race([pool.close(), grace.promise]);
-      clearTimeout(timer);
-      await pool.destroy();
+    close(graceMs) {
+      closed ??= closePool(pool, graceMs);
+      return closed;
     },
   };
+}
+
+async function closePool(pool: Pool, graceMs: number): Promise<void> {
+  const grace = Promise.withResolvers<void>();
+  const timer = setTimeout(grace.resolve, graceMs);
+  await Promise.race([pool.close(), grace.promise]);
+  clearTimeout(timer);
+  await pool.destroy();
 }
 
 /** The same, for a body that should be JSON. */
