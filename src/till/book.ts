@@ -10,13 +10,15 @@ export type Book = {
   open(attempt: Attempt, send: { readonly sendByMs: number; readonly bankMs: number | null }): AttemptRecord;
   /** Applies an event; an event that brings nothing new changes nothing. Returns the attempt as it now is. */
   apply(attemptId: string, event: AttemptEvent): AttemptRecord;
+  /** True from a save that did not succeed until one does: the till takes no sale that it cannot record. */
+  failed(): boolean;
 };
 
 export function createBook(parts: {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly rules: StepRules;
-  readonly changed: (record: AttemptRecord) => void;
+  readonly changed: () => void;
 }): Book {
   const { ledger, clock, rules, changed } = parts;
 
@@ -25,18 +27,26 @@ export function createBook(parts: {
     return { record, event, intent: intentOf(record), atMs, alarms: alarms.map((kind) => alarmOf(record, kind, atMs)) };
   }
 
+  let failed = false;
+  function save(steps: readonly SavedStep[]): void {
+    failed = true;
+    try {
+      ledger.saveSteps(steps);
+      failed = false;
+    } finally {
+      changed();
+    }
+  }
+
   return {
+    failed: () => failed,
     open(attempt, send) {
       const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
       const began: AttemptEvent = { kind: "send-began", atMs: clock.nowMs(), bankMs: send.bankMs };
       const stepped = step(attempt, first.state, began, rules);
       if (!stepped) throw new Error("a queued attempt can always begin to be sent");
       const sending: AttemptRecord = { attempt, state: stepped.state, step: 2 };
-      ledger.saveSteps([
-        saved(first, { kind: "created", attempt, sendByMs: send.sendByMs }, []),
-        saved(sending, began, stepped.alarms),
-      ]);
-      changed(sending);
+      save([saved(first, { kind: "created", attempt, sendByMs: send.sendByMs }, []), saved(sending, began, stepped.alarms)]);
       return sending;
     },
     apply(attemptId, event) {
@@ -46,8 +56,7 @@ export function createBook(parts: {
       if (!stepped) return record;
       if (stepped.state === record.state && stepped.alarms.length === 0) return record;
       const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
-      ledger.saveSteps([saved(next, event, stepped.alarms)]);
-      changed(next);
+      save([saved(next, event, stepped.alarms)]);
       return next;
     },
   };

@@ -1,5 +1,5 @@
 // The table of payment methods: one record each. A fifth method is a record here and its texts.
-// Source: the methods' own documents (limits, life, void and refund rules), see docs/methods.md.
+// Source: the methods' own documents at Omise (limits, life, void and refund rules).
 import type { Currency, Money } from "#contract/money.ts";
 import { METHOD_IDS, type MethodId } from "#contract/words.ts";
 import type { Capability } from "./ports.ts";
@@ -16,6 +16,8 @@ export type MethodRule = {
   readonly limits: Readonly<Partial<Record<Currency, Limits>>>;
   /** How far ahead `expires_at` may be set at creation; null where the method documents no such thing. */
   readonly settableLife: { readonly minMs: number; readonly maxMs: number } | null;
+  /** Its document's example sends `return_uri` although the flow is offline. */
+  readonly sendsReturnUri: boolean;
   readonly voidRule: "none-documented" | "until-1615-utc" | "same-bangkok-day-whole-only";
   readonly refundDays: number;
   readonly refundDaysFrom: "transaction" | "creation";
@@ -30,6 +32,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     key: null,
     limits: { THB: { minMinor: 2_000, maxMinor: 15_000_000 } },
     settableLife: null,
+    sendsReturnUri: false,
     voidRule: "none-documented",
     refundDays: 90,
     refundDaysFrom: "transaction",
@@ -44,6 +47,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
       MYR: { minMinor: 100, maxMinor: 3_000_000 },
     },
     settableLife: null,
+    sendsReturnUri: false,
     voidRule: "until-1615-utc",
     refundDays: 365,
     refundDaysFrom: "transaction",
@@ -58,6 +62,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
       MYR: { minMinor: 1_000, maxMinor: 500_000 },
     },
     settableLife: { minMs: 60_000, maxMs: 12 * HOUR - 300_000 },
+    sendsReturnUri: false,
     voidRule: "none-documented",
     refundDays: 60,
     refundDaysFrom: "transaction",
@@ -68,6 +73,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     key: "KeyT",
     limits: { THB: { minMinor: 10_000, maxMinor: 5_000_000 } },
     settableLife: null,
+    sendsReturnUri: true,
     voidRule: "same-bangkok-day-whole-only",
     refundDays: 30,
     refundDaysFrom: "creation",

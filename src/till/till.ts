@@ -63,7 +63,7 @@ export function createTill(ports: TillPorts): Till {
   const account = openAccount(shared);
   const recovered = recover({ ledger, book, clock });
   const loops = createLoops(parts);
-  const noSale = () => noSaleReason({ account: account.now(), link: link.now(), ledgerFailed: false });
+  const noSale = () => noSaleReason({ account: account.now(), link: link.now(), ledgerFailed: book.failed() });
   const counter = createCounter({ ...shared, loops, account, noSale });
   const handlers = createHandlers({ ...shared, counter, account, loops, leave: ports.leave });
   let displays: SetUpView["displays"] = [];
@@ -98,7 +98,7 @@ export function createTill(ports: TillPorts): Till {
       alarms,
       recent: ledger.recentSales(5),
       scanners: scanners.list(),
-      ledgerFailed: false,
+      ledgerFailed: book.failed(),
       rehearses: ports.rehearsal !== null,
       timings,
     };

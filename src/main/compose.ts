@@ -1,0 +1,145 @@
+// The one place where real parts meet: keys and settings -> ports -> till -> bridge. Nothing is written before the data
+// folder's lock is held, and what was opened is closed again when a later part refuses.
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { servePipe } from "#bridge/server.ts";
+import type { Mode } from "#contract/words.ts";
+import { lockDataFolder } from "#ledger/lock.ts";
+import { openLedger } from "#ledger/ledger.ts";
+import { ledgerPath } from "#ledger/open.ts";
+import { LedgerRefusal } from "#ledger/refusal.ts";
+import type { Settings } from "#till/ports.ts";
+import { createTill, type Till } from "#till/till.ts";
+import { TIMINGS, type Timings } from "#till/timings.ts";
+import { openScanners } from "#devices/scanners.ts";
+import type { Simulator } from "#simulator/simulator.ts";
+import { openBankSide } from "./bank-side.ts";
+import { createClock } from "./clock.ts";
+import { readKeys, type KeyRing } from "./keys.ts";
+import { openLog } from "./log.ts";
+import { openSettings, type SettingsFile } from "./settings-file.ts";
+import { StartRefusal, type OpenTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
+
+/** What tests bring themselves: the pretend bank whose books they read, and shorter waits. */
+export type Extras = { readonly simulator?: Simulator; readonly timings?: Timings };
+
+export const openTerminal: OpenTerminal = (options) => composeTerminal(options, {});
+
+/** As `openTerminal`, with parts of a test's own. Throws a `StartRefusal`. */
+export async function composeTerminal(options: TerminalOptions, extras: Extras): Promise<Terminal> {
+  const ring = readKeys(options.keys);
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    const lock = takeFolder(options.dataFolder);
+    closers.unshift(lock.release);
+    return await openParts({ options, ring, extras, closers });
+  } catch (cause) {
+    await closeAll(closers);
+    throw cause instanceof LedgerRefusal ? new StartRefusal(cause.message) : cause;
+  }
+}
+
+type Opening = {
+  readonly options: TerminalOptions;
+  readonly ring: KeyRing;
+  readonly extras: Extras;
+  /** Newest first: what was opened last is closed first. */
+  readonly closers: (() => Promise<void> | void)[];
+};
+
+async function openParts({ options, ring, extras, closers }: Opening): Promise<Terminal> {
+  const { dataFolder } = options;
+  const { mode } = ring;
+  const settings = openSettings(dataFolder);
+  guardMode(settings, mode, dataFolder);
+  settings.write({ heldLiveKeys: settings.read().heldLiveKeys || mode === "live" });
+  const log = openLog(dataFolder);
+  closers.unshift(log.close);
+  const ledger = openLedger({ path: ledgerPath(dataFolder, mode), mode });
+  closers.unshift(() => ledger.close());
+  const clock = createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
+  const scanners = await openScanners({ clock, log, ...settings.read().scanners, pretend: mode === "training" });
+  closers.unshift(() => scanners.close());
+  const { pretend } = scanners;
+  const pretendScan = pretend && ((code: Parameters<typeof pretend.scan>[0]) => pretend.scan(code));
+  const bank = await openBankSide(ring, { settings, log, pretendScan, simulator: extras.simulator });
+  closers.unshift(() => bank.close());
+  const leaving = new Set<() => void>();
+  const till = createTill({
+    mode,
+    hostName: options.hostName,
+    timings: extras.timings ?? TIMINGS,
+    clock,
+    ids: { uuid: randomUUID },
+    fingerprint: createFingerprint(),
+    ledger,
+    payments: bank.payments,
+    scanners,
+    settings: tillSettings(settings, mode),
+    rehearsal: bank.rehearsal,
+    log,
+    leave: () => leaving.forEach((listener) => listener()),
+  });
+  closers.unshift(() => till.close());
+  log.info("till/open", { mode, host: options.hostName });
+  return terminalOf({ till, mode, shopName: settings.read().shopName, leaving, closers });
+}
+
+function takeFolder(folder: string): { readonly release: () => void } {
+  const lock = lockDataFolder(folder);
+  if (lock.kind === "locked") return lock;
+  if (lock.kind === "unusable") throw new StartRefusal(lock.why);
+  throw new StartRefusal(`Another Counterfoil is already running on the data folder ${folder}.`);
+}
+
+/** A folder that has held live keys never enters training or test by itself: a missing key means no sale. */
+function guardMode(settings: SettingsFile, mode: Mode, folder: string): void {
+  if (mode === "live" || !settings.read().heldLiveKeys) return;
+  throw new StartRefusal(
+    mode === "training"
+      ? `The data folder ${folder} has taken real payments: set OMISE_PUBLIC_KEY and OMISE_SECRET_KEY, or name another folder with --data to train.`
+      : `The data folder ${folder} has taken real payments: it does not open with test keys; name another folder with --data.`,
+  );
+}
+
+function tillSettings(file: SettingsFile, mode: Mode): Settings {
+  return {
+    read() {
+      const { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccounts } = file.read();
+      const lastAccount = lastAccounts[mode] ?? null;
+      return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccount };
+    },
+    write({ lastAccount, ...change }) {
+      const lastAccounts = lastAccount ? { ...file.read().lastAccounts, [mode]: lastAccount } : file.read().lastAccounts;
+      file.write({ ...change, lastAccounts });
+    },
+  };
+}
+
+/** The key is new with each start, so what is left of a code after the till has ended says nothing. */
+function createFingerprint(): (text: string) => string {
+  const key = randomBytes(32);
+  return (text) => createHmac("sha256", key).update(text).digest("base64");
+}
+
+function terminalOf(parts: {
+  readonly till: Till;
+  readonly mode: Mode;
+  readonly shopName: string;
+  readonly leaving: Set<() => void>;
+  readonly closers: (() => Promise<void> | void)[];
+}): Terminal {
+  const { till, leaving } = parts;
+  let closing: Promise<void> | null = null;
+  return {
+    mode: parts.mode,
+    shopName: parts.shopName,
+    serve: (pipe, role) => servePipe(till, pipe, role),
+    onLeave: (listener) => void leaving.add(listener),
+    displaysAre: (displays) => till.displaysAre([...displays]),
+    close: () => (closing ??= closeAll(parts.closers)),
+  };
+}
+
+async function closeAll(closers: readonly (() => Promise<void> | void)[]): Promise<void> {
+  for (const close of closers) await close();
+}

@@ -1,0 +1,101 @@
+// The shop's settings in one JSON file. A file that cannot be read stops the start: guessing could turn a live till into a
+// training one. Written whole, flushed, then renamed, so that a power cut leaves the old one or the new one.
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { CURRENCIES, currencySchema } from "#contract/money.ts";
+import { z } from "#contract/schema.ts";
+import { countrySchema, languageSchema, methodIdSchema, modeSchema } from "#contract/words.ts";
+import { StartRefusal } from "./terminal.ts";
+
+const capabilitySchema = z.strictObject({
+  country: countrySchema,
+  methods: z.array(z.strictObject({ id: methodIdSchema, currencies: z.array(currencySchema) })).max(20),
+  chargeLimits: z.strictObject({ minMinor: z.int(), maxMinor: z.int() }).nullable(),
+});
+
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  shopId: z.uuid(),
+  tillId: z.uuid(),
+  shopName: z.string().min(1).max(80),
+  tillName: z.string().min(1).max(40),
+  staff: z.int().min(1).max(999_999),
+  language: languageSchema,
+  customerLanguage: languageSchema.nullable(),
+  confirmAboveMinor: z.record(z.enum(CURRENCIES), z.int().min(1)),
+  /** True for ever once live keys were used here: training and test are then never entered. */
+  heldLiveKeys: z.boolean(),
+  trainingCountry: countrySchema,
+  /** TrueMoney sends one although nobody returns from a counter. */
+  returnUri: z.url({ protocol: /^https$/ }).max(300),
+  lastAccounts: z.partialRecord(
+    modeSchema,
+    z.strictObject({ accountId: z.string().max(80), capability: capabilitySchema, atMs: z.int() }),
+  ),
+  scanners: z.strictObject({
+    hid: z.boolean(),
+    serial: z.array(z.strictObject({ path: z.string().min(1).max(300), baudRate: z.int().min(300).max(4_000_000) })).max(8),
+  }),
+});
+export type SettingsData = Readonly<z.infer<typeof fileSchema>>;
+
+export type SettingsFile = { read(): SettingsData; write(change: Partial<SettingsData>): void };
+
+function firstSettings(): SettingsData {
+  return {
+    format: 1,
+    shopId: randomUUID(),
+    tillId: randomUUID(),
+    shopName: "My shop",
+    tillName: "Till 1",
+    staff: 1,
+    language: "en",
+    customerLanguage: null,
+    confirmAboveMinor: { THB: 2_000_000, SGD: 80_000, MYR: 250_000 },
+    heldLiveKeys: false,
+    trainingCountry: "TH",
+    returnUri: "https://www.omise.co/",
+    lastAccounts: {},
+    scanners: { hid: true, serial: [] },
+  };
+}
+
+/** Throws a `StartRefusal` for a file that is there and cannot be understood; it is left as it is. */
+export function openSettings(folder: string): SettingsFile {
+  const path = join(folder, "settings.json");
+  let data = existsSync(path) ? readSettings(path) : firstSettings();
+  return {
+    read: () => data,
+    write(change) {
+      const next = fileSchema.parse({ ...data, ...change });
+      writeWhole(path, `${JSON.stringify(next, null, 2)}\n`);
+      data = next;
+    },
+  };
+}
+
+function readSettings(path: string): SettingsData {
+  let plain: unknown;
+  try {
+    plain = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new StartRefusal(`The settings in ${path} cannot be read (${cause instanceof Error ? cause.message : "unknown"}).`);
+  }
+  const parsed = fileSchema.safeParse(plain);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0];
+  throw new StartRefusal(`The settings in ${path} are not valid: ${where?.path.join(".") ?? ""} ${where?.message ?? ""}.`);
+}
+
+function writeWhole(path: string, text: string): void {
+  const draft = `${path}.new`;
+  const file = openSync(draft, "w", 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+}

@@ -1,0 +1,121 @@
+// A till as a test drives it: the real one of compose.ts with its pretend bank, on a folder of its own, spoken to over a
+// memory pipe exactly as a page does.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { createClient, type Client } from "#bridge/client.ts";
+import { createMemoryPipe } from "#bridge/memory-pipe.ts";
+import type { CashierView, CustomerView } from "#contract/views.ts";
+import { trainingKeys } from "#main/bank-side.ts";
+import { composeTerminal } from "#main/compose.ts";
+import { openSettings } from "#main/settings-file.ts";
+import type { Terminal } from "#main/terminal.ts";
+import { openSimulator, type Simulator } from "#simulator/simulator.ts";
+import { TIMINGS, type Timings } from "#till/timings.ts";
+
+export type Desk = {
+  readonly folder: string;
+  readonly simulator: Simulator;
+  readonly terminal: Terminal;
+  readonly cashier: Client;
+  readonly customer: Client;
+  view(): CashierView;
+  face(): CustomerView["face"];
+  /** Resolves with the first cashier view that fits; rejects after ten seconds with the last one seen. */
+  until(what: string, fits: (view: CashierView) => boolean): Promise<CashierView>;
+  /** Ends the till as an orderly close does; folder and bank stay. */
+  closeTill(): Promise<void>;
+  reopen(): Promise<Desk>;
+  close(): Promise<void>;
+};
+
+/** Waits a hundred times shorter than in a shop, so that an afternoon fits in a test. */
+export const QUICK: Timings = Object.fromEntries(
+  Object.entries(TIMINGS).map(([name, value]) => [
+    name,
+    typeof value === "number" ? Math.max(10, value / 100) : value.map((each) => each / 100),
+  ]),
+) as Timings;
+
+export async function openDesk(
+  options: { readonly timings?: Timings; readonly country?: "TH" | "SG" | "MY" } = {},
+): Promise<Desk> {
+  const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
+  const settings = openSettings(folder);
+  settings.write({ scanners: { hid: false, serial: [] } });
+  const simulator = await openSimulator({
+    ...trainingKeys(settings.read().tillId),
+    country: options.country ?? "TH",
+  });
+  return await sitDown({ folder, simulator, timings: options.timings ?? QUICK });
+}
+
+async function sitDown(at: { readonly folder: string; readonly simulator: Simulator; readonly timings: Timings }): Promise<Desk> {
+  const { folder, simulator, timings } = at;
+  const keys = { publicKey: undefined, secretKey: undefined };
+  const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, { simulator, timings });
+  const cashier = connect(terminal, "cashier");
+  const customer = connect(terminal, "customer");
+  let last: CashierView | null = null;
+  let face: CustomerView["face"] = { kind: "closed" };
+  const listeners = new Set<(view: CashierView) => void>();
+  cashier.watch("cashier", (view) => {
+    last = view;
+    for (const listener of listeners) listener(view);
+  });
+  customer.watch("customer", (view) => {
+    face = view.face;
+  });
+  const desk: Desk = {
+    folder,
+    simulator,
+    terminal,
+    cashier,
+    customer,
+    view() {
+      if (!last) throw new Error("no view has come yet");
+      return last;
+    },
+    face: () => face,
+    until: (what, fits) =>
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => done(() => reject(new Error(`${what}: ${JSON.stringify(last)}`))), 10_000);
+        const listener = (view: CashierView): void => {
+          if (fits(view)) done(() => resolve(view));
+        };
+        function done(settle: () => void): void {
+          clearTimeout(late);
+          listeners.delete(listener);
+          settle();
+        }
+        listeners.add(listener);
+        if (last) listener(last);
+      }),
+    closeTill: () => terminal.close(),
+    async reopen() {
+      await terminal.close();
+      return await sitDown(at);
+    },
+    async close() {
+      await terminal.close();
+      await simulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await desk.until("the till is ready", (view) => view.noSale === null);
+  return desk;
+}
+
+function connect(terminal: Terminal, role: "cashier" | "customer"): Client {
+  const pipe = createMemoryPipe();
+  terminal.serve(pipe.till, role);
+  return createClient(pipe.page);
+}
+
+/** Puts a sale on the counter and returns its id. */
+export async function begin(desk: Desk, amountMinor: number): Promise<string> {
+  const saleId = randomUUID();
+  await desk.cashier.ask("sale/begin", { saleId, amountMinor, reference: null, confirmed: true });
+  return saleId;
+}
