@@ -16,7 +16,7 @@ function prepareEntries(db: Database.Database) {
     ),
     sameSale: db.prepare<SaleRow>(
       `select 1 from sales where sale_id = @sale_id and amount_minor = @amount_minor and currency = @currency
-       and reference is @reference and staff = @staff and began_at_ms = @began_at_ms`,
+       and reference is @reference and staff = @staff`,
     ),
     attempt: db.prepare<AttemptEntry>(
       `insert into attempts (attempt_id, sale_id, method, amount_minor, currency, reference, code_last_four, created_at_ms,
@@ -55,7 +55,7 @@ type Writing = Pick<Ledger, "saveSale" | "saveSteps" | "markAlarmSeen" | "bindAc
 export function writingTo(db: Database.Database): Writing {
   const entries = prepareEntries(db);
   return {
-    /** The same sale again changes nothing; another one under its id is refused by throwing. */
+    /** The same sale again changes nothing, its first beginning counts; another one under its id is refused by throwing. */
     saveSale(sale) {
       inOneTransaction(db, () => {
         saveSale(entries, sale);

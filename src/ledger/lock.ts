@@ -22,7 +22,7 @@ export function lockDataFolder(folder: string): FolderLock {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     createPrivateFile(path);
     db = new Database(path, { timeout: 0 });
-    db.exec("begin exclusive");
+    db.exec("pragma journal_mode = memory; begin exclusive");
     return hold(db);
   } catch (error) {
     db?.close();

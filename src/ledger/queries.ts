@@ -17,7 +17,8 @@ export function prepareQueries(db: Database.Database) {
     sale: db.prepare<[string], SaleRow>("select * from sales where sale_id = ?"),
     attempt: db.prepare<[string], AttemptRow>("select * from attempts where attempt_id = ?"),
     attemptsOfSale: db.prepare<[string], AttemptRow>("select * from attempts where sale_id = ? order by row_id"),
-    openAttempts: db.prepare<[], AttemptRow>("select * from attempts where phase = 'living' order by row_id"),
+    // The plus keeps SQLite from walking the whole table just because it lies in that order.
+    openAttempts: db.prepare<[], AttemptRow>("select * from attempts where phase = 'living' order by +row_id"),
     unpaidEndsSince: db.prepare<[number], AttemptRow>(
       "select * from attempts where phase = 'unpaid' and ended_at_ms > ? order by ended_at_ms, row_id",
     ),
