@@ -1,0 +1,33 @@
+// What somebody must look at, oldest first, until it is marked as seen.
+import { moneyText } from "#contract/money.ts";
+import type { AlarmView } from "#contract/views.ts";
+import { Press } from "#renderer/shared/components/press.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
+import { useLanguage, useSay } from "#renderer/shared/language.tsx";
+import { timeText } from "#renderer/shared/time-text.ts";
+import type { Give } from "#renderer/shared/till.tsx";
+import styles from "./alarms.module.css";
+
+export function Alarms({ alarms, give }: { readonly alarms: readonly AlarmView[]; readonly give: Give }) {
+  const say = useSay();
+  const language = useLanguage();
+  const [first] = alarms;
+  if (first === undefined) return null;
+  return (
+    <section className={styles["alarm"]} role="alert">
+      <h2 className={styles["title"]}>
+        <Shape of="alarm" />
+        <span>
+          {say("status.alarms")} ({alarms.length})
+        </span>
+      </h2>
+      <p>{say(`alarm.${first.words}`)}</p>
+      <p className={styles["facts"]}>
+        {timeText(first.atMs, language)} · {moneyText(first.money)}
+      </p>
+      <div className={styles["acts"]}>
+        <Press onPress={() => give("alarm/seen", { alarmId: first.id })}>{say("action.seen")}</Press>
+      </div>
+    </section>
+  );
+}

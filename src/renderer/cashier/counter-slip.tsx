@@ -1,0 +1,121 @@
+// The slip on the cashier's page: the one thing to look at. It holds the amount being typed, or the sale on the counter with
+// its state in words, whose turn it is and the time that is left.
+import type { SaleView } from "#contract/views.ts";
+import { Figure, MoneyFigure } from "#renderer/shared/components/money.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
+import { Slip } from "#renderer/shared/components/slip.tsx";
+import { clockText, useLeft } from "#renderer/shared/countdown.ts";
+import { useSay } from "#renderer/shared/language.tsx";
+import type { Received } from "#renderer/shared/store.ts";
+import styles from "./counter-slip.module.css";
+import { isEmpty, typedText, type Entry } from "./entry.ts";
+
+type CounterSlipProps = { readonly received: Received<"cashier">; readonly entry: Entry };
+
+export function CounterSlip({ received, entry }: CounterSlipProps) {
+  const { view } = received;
+  if (view.noSale !== null && view.counter === null) return <NoSale reason={view.noSale} />;
+  if (view.counter === null || !isEmpty(entry)) return <Typed entry={entry} currency={view.currency} />;
+  return <OnCounter sale={view.counter} receivedAtMs={received.atMs} />;
+}
+
+function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: SaleView["money"]["currency"] }) {
+  const say = useSay();
+  const { typed, ghost } = typedText(entry, currency);
+  const asked = entry.askedAtMs !== null;
+  return (
+    <Slip
+      torn={false}
+      className={styles["slip"]}
+      stub={<Stub saleId={entry.amount === "" ? null : entry.saleId} reference={entry.reference} />}
+    >
+      <div className={styles["part"]}>
+        <p className={`${styles["state"]} ${asked ? styles["waiting"] : ""}`}>
+          <Shape of={asked ? "unsure" : "calm"} />
+          <span>{asked ? say("sale.confirmAmount") : say("sale.keyAmount")}</span>
+        </p>
+        <h1 className={styles["amount"]} data-amount={entry.amount}>
+          <span className={typed === "" ? styles["ghost"] : ""}>
+            <Figure code={currency} figure={typed} />
+          </span>
+          <span className={styles["ghost"]}>{ghost}</span>
+          {entry.field === "amount" ? <span className={styles["caret"]} /> : null}
+        </h1>
+        <p className={styles["sentence"]}>{typed === "" ? "" : say("sale.enterToBegin")}</p>
+      </div>
+    </Slip>
+  );
+}
+
+function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["view"]["noSale"]> }) {
+  const say = useSay();
+  return (
+    <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={null} reference="" />}>
+      <div className={styles["part"]}>
+        <h1 className={`${styles["state"]} ${styles["bad"]}`}>
+          <Shape of="bad" />
+          <span>{say("noSale.title")}</span>
+        </h1>
+        <p className={styles["reason"]}>{say(`noSale.${reason}`)}</p>
+      </div>
+    </Slip>
+  );
+}
+
+function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly receivedAtMs: number }) {
+  const say = useSay();
+  const leftMs = useLeft(sale.remainingMs, receivedAtMs);
+  return (
+    <Slip
+      torn={sale.state === "successful"}
+      className={styles["slip"]}
+      stub={<Stub saleId={sale.saleId} reference={sale.reference ?? ""} />}
+    >
+      <div className={styles["part"]} data-state={sale.state}>
+        <div className={styles["top"]}>
+          <h2 className={`${styles["state"]} ${styles[sale.tone]}`}>
+            <Shape of={sale.tone} />
+            <span>{say(`state.${sale.state}`)}</span>
+          </h2>
+          <p className={styles["turn"]}>
+            <span>{say(`turn.${sale.turn}`)}</span>
+            {leftMs === null ? null : <strong>{say("sale.secondsLeft", { clock: clockText(leftMs) })}</strong>}
+          </p>
+        </div>
+        <h1 className={styles["amount"]}>
+          <MoneyFigure money={sale.money} />
+        </h1>
+        <p className={styles["sentence"]} role="status">
+          {say(`sentence.${sale.sentence}`)}
+        </p>
+        <Details sale={sale} />
+      </div>
+    </Slip>
+  );
+}
+
+function Details({ sale }: { readonly sale: SaleView }) {
+  const say = useSay();
+  const facts = [
+    sale.method === null ? null : say(`method.${sale.method}`),
+    sale.codeLastFour === null ? null : say("sale.codeEnding", { digits: sale.codeLastFour }),
+    sale.chargeId,
+    sale.failure === null ? null : `${sale.failure.code}: ${sale.failure.message}`,
+  ].filter((fact) => fact !== null);
+  return facts.length === 0 ? null : <p className={styles["details"]}>{facts.join("  ·  ")}</p>;
+}
+
+/** The shop's half. The number is the beginning of the sale's id, enough to tell two slips apart. */
+function Stub({ saleId, reference }: { readonly saleId: string | null; readonly reference: string }) {
+  const say = useSay();
+  return (
+    <div className={styles["stub"]}>
+      {saleId === null ? null : (
+        <p className={styles["number"]}>
+          <span>{say("sale.number")}</span> {saleId.slice(0, 6).toUpperCase()}
+        </p>
+      )}
+      {reference === "" ? null : <p className={styles["number"]}>{reference}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+// The line at the top: whose till this is, the other screens, and whether Omise and the scanner can be relied on.
+import type { CashierView, ScannerView, Tone } from "#contract/views.ts";
+import { Press } from "#renderer/shared/components/press.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
+import { useLanguage, useSay } from "#renderer/shared/language.tsx";
+import { useStrokes } from "#renderer/shared/keyboard.ts";
+import { timeText } from "#renderer/shared/time-text.ts";
+import { useStore } from "#renderer/shared/till.tsx";
+import styles from "./header.module.css";
+import { KEYS } from "./keys.ts";
+
+export type Screen = "sell" | "end-of-day" | "set-up";
+
+type HeaderProps = { readonly view: CashierView; readonly screen: Screen; onScreen(screen: Screen): void };
+
+export function Header({ view, screen, onScreen }: HeaderProps) {
+  const say = useSay();
+  return (
+    <header className={styles["header"]}>
+      <p className={styles["till"]}>
+        <strong>{view.shopName}</strong> <span>{view.tillName}</span>
+      </p>
+      <ul className={styles["states"]}>
+        <Link link={view.link} />
+        <Scanners scanners={view.scanners} />
+      </ul>
+      <nav className={styles["nav"]}>
+        <Press
+          look="quiet"
+          code={KEYS.endOfDay}
+          pressed={screen === "end-of-day"}
+          onPress={() => onScreen(screen === "end-of-day" ? "sell" : "end-of-day")}
+        >
+          {say("action.endOfDay")}
+        </Press>
+        <Press
+          look="quiet"
+          code={KEYS.setUp}
+          pressed={screen === "set-up"}
+          onPress={() => onScreen(screen === "set-up" ? "sell" : "set-up")}
+        >
+          {say("action.setUp")}
+        </Press>
+        <OtherLanguage view={view} />
+      </nav>
+    </header>
+  );
+}
+
+function OtherLanguage({ view }: { readonly view: CashierView }) {
+  const say = useSay();
+  const store = useStore();
+  const other = view.language === "th" ? "en" : "th";
+  // A refusal leaves the language as it is, which is all there is to say about it.
+  const change = (): void => void store.ask("set-up/language", { language: other }).catch(() => null);
+  useStrokes(({ code }) => {
+    if (code !== KEYS.language) return false;
+    change();
+    return true;
+  });
+  return (
+    <Press look="quiet" code={KEYS.language} onPress={change}>
+      <span lang={other}>{say("action.language")}</span>
+    </Press>
+  );
+}
+
+function Link({ link }: { readonly link: CashierView["link"] }) {
+  const say = useSay();
+  const language = useLanguage();
+  if (link.state === "up") return <Fact tone="good" words={say("status.omiseUp")} />;
+  if (link.state === "untried") return <Fact tone="calm" words={say("status.omiseUntried")} />;
+  const words =
+    link.sinceMs === null
+      ? say("status.omiseDown")
+      : say("status.omiseDownSince", { time: timeText(link.sinceMs, language) });
+  return <Fact tone="bad" words={words} />;
+}
+
+/** One fact for all scanners: trouble is told before readiness, as it is what somebody must mend. */
+function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
+  const say = useSay();
+  const trouble = scanners.find(({ state }) => state === "trouble");
+  if (trouble) return <Fact tone="bad" words={say("status.scannerTrouble")} title={trouble.note} />;
+  const ready = scanners.some(({ state }) => state === "ready");
+  return ready ? (
+    <Fact tone="good" words={say("status.scannerReady")} />
+  ) : (
+    <Fact tone="unsure" words={say("status.scannerAbsent")} />
+  );
+}
+
+function Fact({ tone, words, title }: { readonly tone: Tone; readonly words: string; readonly title?: string }) {
+  return (
+    <li className={`${styles["fact"]} ${styles[tone]}`} title={title}>
+      <Shape of={tone} />
+      <span>{words}</span>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+// The last five sales with their true state, always in sight. A touch puts one back on the counter.
+import { moneyText } from "#contract/money.ts";
+import type { CashierView } from "#contract/views.ts";
+import { Press } from "#renderer/shared/components/press.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
+import { useLanguage, useSay } from "#renderer/shared/language.tsx";
+import { timeText } from "#renderer/shared/time-text.ts";
+import type { Give } from "#renderer/shared/till.tsx";
+import styles from "./recent.module.css";
+
+export function Recent({ view, give }: { readonly view: CashierView; readonly give: Give }) {
+  const say = useSay();
+  const language = useLanguage();
+  return (
+    <section className={styles["recent"]}>
+      <h2 className={styles["title"]}>{say("sale.recent")}</h2>
+      {view.recent.length === 0 ? <p className={styles["none"]}>{say("sale.noRecent")}</p> : null}
+      <ul className={styles["list"]}>
+        {view.recent.map((sale) => (
+          <li key={sale.saleId}>
+            <Press className={styles["row"]} onPress={() => give("sale/open", { saleId: sale.saleId })}>
+              <span className={styles["when"]}>{timeText(sale.atMs, language)}</span>
+              <span className={styles["money"]}>{moneyText(sale.money)}</span>
+              <span className={`${styles["state"]} ${styles[sale.tone]}`}>
+                <Shape of={sale.tone} />
+                <span>{say(`state.${sale.state}`)}</span>
+              </span>
+            </Press>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

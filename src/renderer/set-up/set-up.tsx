@@ -1,0 +1,161 @@
+// Set-up as far as it goes today: what this till is and has, languages, the country in training, and the way out.
+import { useState, type ReactNode } from "react";
+import { COUNTRIES, LANGUAGES } from "#contract/words.ts";
+import type { FailureCode } from "#contract/failure.ts";
+import type { ScannerView, SetUpView, Tone } from "#contract/views.ts";
+import { Press } from "#renderer/shared/components/press.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
+import { useSay } from "#renderer/shared/language.tsx";
+import { useGive, useReceived, type Give } from "#renderer/shared/till.tsx";
+import styles from "./set-up.module.css";
+
+export function SetUp() {
+  const received = useReceived("set-up");
+  const say = useSay();
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  const give = useGive(setFailure);
+  if (received === null) return null;
+  const { view } = received;
+  return (
+    <div className={styles["screen"]}>
+      <h1 className={styles["title"]}>{say("setUp.title")}</h1>
+      {failure === null ? null : (
+        <p className={styles["failure"]} role="alert">
+          {say(`failure.${failure}`)}
+        </p>
+      )}
+      <dl className={styles["facts"]}>
+        <Fact name={say("setUp.mode")}>{say(`mode.${view.mode}`)}</Fact>
+        <Fact name={say("setUp.account")}>{view.accountId ?? say("setUp.noAccount")}</Fact>
+        <Fact name={say("setUp.displays")}>
+          <Displays view={view} />
+        </Fact>
+        <Fact name={say("setUp.scanners")}>
+          <Scanners scanners={view.scanners} />
+        </Fact>
+        {view.phoneAddress === null ? null : <Fact name={say("setUp.phone")}>{view.phoneAddress}</Fact>}
+        <Fact name={say("setUp.ledger")}>{view.ledgerPath}</Fact>
+        <Fact name={say("setUp.host")}>{view.host}</Fact>
+      </dl>
+      <div className={styles["choices"]}>
+        <Country view={view} give={give} />
+        <Languages view={view} give={give} />
+        <Leave give={give} />
+      </div>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles["fact"]}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Displays({ view }: { readonly view: SetUpView }) {
+  const say = useSay();
+  if (view.displays.length === 0) return say("setUp.noDisplays");
+  return view.displays.map(({ name, role }) => (
+    <span key={name} className={styles["line"]}>
+      {name} <span className={styles["soft"]}>{say(`displayRole.${role}`)}</span>
+    </span>
+  ));
+}
+
+const SCANNER_TONES: Readonly<Record<ScannerView["state"], Tone>> = { ready: "good", absent: "unsure", trouble: "bad" };
+
+function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
+  const say = useSay();
+  if (scanners.length === 0) return say("setUp.noScanners");
+  return scanners.map(({ id, name, kind, state, note }) => (
+    <span key={id} className={styles["line"]}>
+      <span className={`${styles["state"]} ${styles[SCANNER_TONES[state]]}`}>
+        <Shape of={SCANNER_TONES[state]} />
+        <span>{say(`scanner.${state}`)}</span>
+      </span>{" "}
+      {name} <span className={styles["soft"]}>{say(`scannerKind.${kind}`)}</span>
+      {note === "" ? null : <span className={styles["note"]}>{note}</span>}
+    </span>
+  ));
+}
+
+type ChoiceProps = { readonly view: SetUpView; readonly give: Give };
+
+function Country({ view, give }: ChoiceProps) {
+  const say = useSay();
+  const note = view.mode === "training" ? "setUp.countryFixed" : "setUp.countryOfAccount";
+  return (
+    <section>
+      <h2>{say("setUp.country")}</h2>
+      <div className={styles["group"]}>
+        {COUNTRIES.map((country) => (
+          <Press
+            key={country}
+            pressed={view.country === country}
+            disabled={!view.countryMayChange}
+            onPress={() => give("set-up/country", { country })}
+          >
+            {say(`country.${country}`)}
+          </Press>
+        ))}
+      </div>
+      {view.countryMayChange ? null : <p className={styles["soft"]}>{say(note)}</p>}
+    </section>
+  );
+}
+
+function Languages({ view, give }: ChoiceProps) {
+  const say = useSay();
+  return (
+    <>
+      <section>
+        <h2>{say("setUp.language")}</h2>
+        <div className={styles["group"]}>
+          {LANGUAGES.map((language) => (
+            <Press
+              key={language}
+              pressed={view.language === language}
+              onPress={() => give("set-up/language", { language })}
+            >
+              {say(`languageName.${language}`)}
+            </Press>
+          ))}
+        </div>
+      </section>
+      <section>
+        <h2>{say("setUp.customerLanguage")}</h2>
+        <div className={styles["group"]}>
+          {[...LANGUAGES, null].map((language) => (
+            <Press
+              key={language ?? "both"}
+              pressed={view.customerLanguage === language}
+              onPress={() => give("customer/language", { language })}
+            >
+              {language === null ? say("setUp.both") : say(`languageName.${language}`)}
+            </Press>
+          ))}
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** Twice, as it ends the till; leaving the button takes the first press back. */
+function Leave({ give }: { readonly give: Give }) {
+  const say = useSay();
+  const [asked, setAsked] = useState(false);
+  const press = (): void => {
+    if (asked) give("till/leave", {});
+    setAsked(!asked);
+  };
+  return (
+    <section className={styles["leave"]} onPointerLeave={() => setAsked(false)} onBlur={() => setAsked(false)}>
+      <Press look={asked ? "main" : "plain"} onPress={press}>
+        {say(asked ? "setUp.leaveAgain" : "setUp.leave")}
+      </Press>
+    </section>
+  );
+}

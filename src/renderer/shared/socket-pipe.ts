@@ -1,0 +1,67 @@
+// A WebSocket to the till's loopback door, after its handshake, as a pipe. The door gives the role; the page claims none.
+import type { Pipe } from "#bridge/pipe.ts";
+import type { Proof } from "./connect.ts";
+
+type Joined =
+  | { readonly kind: "open"; readonly pipe: Pipe; readonly key: string; readonly ended: Promise<void> }
+  | { readonly kind: "refused" }
+  | { readonly kind: "unreachable" };
+
+/** The door closes with this code when it does not know the key or token. */
+const REFUSED = 4401;
+
+export async function openSocketPipe(hello: Proof): Promise<Joined> {
+  const address = new URL("/pipe", location.href);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(address);
+  return await new Promise<Joined>((resolve) => {
+    socket.addEventListener("open", () => socket.send(JSON.stringify({ hello })));
+    socket.addEventListener("close", ({ code }) => resolve({ kind: code === REFUSED ? "refused" : "unreachable" }));
+    socket.addEventListener(
+      "message",
+      ({ data }) => {
+        const key = keyOf(data);
+        if (key === null) socket.close();
+        else resolve({ kind: "open", key, ...overSocket(socket) });
+      },
+      { once: true },
+    );
+  });
+}
+
+function keyOf(data: unknown): string | null {
+  if (typeof data !== "string") return null;
+  try {
+    const message = JSON.parse(data) as { readonly welcome?: { readonly key?: unknown } } | null;
+    const key = message?.welcome?.key;
+    return typeof key === "string" ? key : null;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return null;
+    throw cause;
+  }
+}
+
+function overSocket(socket: WebSocket): { readonly pipe: Pipe; readonly ended: Promise<void> } {
+  const pipe: Pipe = {
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      else socket.close();
+    },
+    onText(listener) {
+      socket.addEventListener("message", ({ data }) => {
+        if (typeof data === "string") listener(data);
+        else socket.close();
+      });
+    },
+    onClose(listener) {
+      socket.addEventListener("close", ({ reason }) => listener(reason === "" ? "the socket closed" : reason));
+    },
+    close(reason) {
+      socket.close(4000, reason.slice(0, 100));
+    },
+  };
+  const ended = new Promise<void>((resolve) => {
+    socket.addEventListener("close", () => resolve());
+  });
+  return { pipe, ended };
+}
