@@ -65,14 +65,13 @@ class SerialScanner implements Driver {
     }
   }
 
-  /** What was scanned before now is thrown away: a code read while nobody listened must not pay a later sale. */
+  /** Opening has thrown away what was scanned before: a code read while nobody listened must not pay a later sale. */
   async #listen(port: SerialPort): Promise<void> {
     this.#port = port;
     const decoder = createSerialDecoder({ quietMs: QUIET_MS });
     port.on("error", (error) => this.#ports.log.warn("serial.error", { scanner: this.#id, reason: reasonOf(error) }));
     port.on("close", (error: unknown) => this.#lose(port, error));
     await finished((done) => port.set({ dtr: true, rts: true }, done));
-    await finished((done) => port.flush(done));
     if (this.#port !== port) return;
     port.on("data", (chunk: Uint8Array) => this.#take(decoder, decoder.bytes(chunk, this.#ports.clock.nowMs())));
     this.#waitMs = REOPEN_FIRST_MS;
@@ -125,7 +124,7 @@ class SerialScanner implements Driver {
   }
 }
 
-/** The failure of a call with a callback, or null. Modem lines and flushing fail on a pty and need not work. */
+/** The failure of a call with a callback, or null. Setting modem lines fails on a pty and need not work. */
 async function finished(start: (done: (error: Error | null | undefined) => void) => void): Promise<Error | null> {
   return await new Promise((resolve) => start((error) => resolve(error ?? null)));
 }

@@ -2,7 +2,7 @@
 // apart, and what is no scan at all (menu answers, control characters, endless text) is named instead of delivered.
 
 /** As the contract's `Scan` limits it. */
-export const MAX_SCAN_LENGTH = 512;
+const MAX_SCAN_LENGTH = 512;
 
 export type ScannedText = {
   /** 1 to 512 printable characters. A payment code is a bearer secret for a minute: never log it. */

@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { serialTrouble } from "#devices/serial-notes.ts";
 import { describeWith } from "#test/support/needs.ts";
 import { openPty, type Pty } from "#test/support/pty.ts";
-import { openStage, realClock, type Stage } from "./stage.ts";
+import { realClock } from "./real-clock.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const CODE = "134567890123456789";
-const soon = { timeout: 8000, interval: 10 };
+const soon = { timeout: 4000, interval: 10 };
 
 /** Gives a test a fresh cable, and a till that has it open. */
 async function withCable(run: (pty: Pty, open: () => Promise<Stage>) => Promise<void>): Promise<void> {

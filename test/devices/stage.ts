@@ -3,22 +3,15 @@ import type { Scan } from "#contract/scan.ts";
 import type { ScannerView } from "#contract/views.ts";
 import { openScanners, type OpenedScanners, type ScannersOptions } from "#devices/scanners.ts";
 import type { Clock, Log } from "#till/ports.ts";
+import { realClock } from "./real-clock.ts";
 
 type DeviceClock = Pick<Clock, "nowMs" | "after">;
 
-export const realClock: DeviceClock = {
-  nowMs: () => Math.round(performance.timeOrigin + performance.now()),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 export type ManualClock = DeviceClock & {
   /** Moves on and runs what is due, in order. */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
   /** The waits that are set now, shortest first. */
-  waits(): readonly number[];
+  readonly waits: () => readonly number[];
 };
 
 export function createManualClock(): ManualClock {
