@@ -8,10 +8,10 @@ import type { InlineSource } from "./requests.ts";
 const WECHAT_CODE = /^1[0-5]\d{16}$/;
 
 /** The account as it stands now. */
-export type AccountRules = { readonly country: Country; readonly methods: readonly MethodName[] };
+type AccountRules = { readonly country: Country; readonly methods: readonly MethodName[] };
 
 /** What may be charged: a method of the account in its currency, inside the method's limits. */
-export type Charging = { readonly method: Method; readonly currency: Currency };
+type Charging = { readonly method: Method; readonly currency: Currency };
 
 export function judgeMoney(
   rules: AccountRules,

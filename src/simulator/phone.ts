@@ -16,6 +16,8 @@ h1{font-size:1.1rem;margin:0 0 4px}
 dl{margin:0 0 20px;display:grid;grid-template-columns:auto 1fr;gap:4px 14px;font-size:.95rem}
 dt{color:#6a6356}
 dd{margin:0;overflow-wrap:anywhere}
+.id{font-size:.8rem}
+a{color:#1d4f45}
 form{margin:14px 0 0}
 label{display:block;font-size:.95rem;color:#6a6356;margin-bottom:4px}
 select{width:100%;min-height:44px;font:inherit;padding:6px;border:1px solid #8f8878;border-radius:10px;background:#fff;color:inherit}
@@ -66,11 +68,12 @@ export function chargePage(charge: BookedCharge): string {
     `<p class="amount">${escape(money(charge))}</p>`,
     `<dl><dt>Wallet</dt><dd>${escape(METHODS[charge.method].title)}</dd>`,
     charge.description === null ? "" : `<dt>To</dt><dd>${escape(charge.description)}</dd>`,
-    `<dt>Charge</dt><dd>${escape(charge.id)}</dd></dl>`,
+    `<dt>Charge</dt><dd class="id">${escape(charge.id)}</dd></dl>`,
     `<p class="state">${STATE_WORDS[charge.status]}</p>`,
   ].join("");
   const buttons = charge.status === "pending" ? approveForm(charge) + declineForm(charge) : "";
-  return page("Confirm the payment", `${facts}${buttons}<p><a href="/pretend/phone">All waiting payments</a></p>`);
+  const title = charge.status === "pending" ? "Confirm the payment" : "The payment";
+  return page(title, `${facts}${buttons}<p><a href="/pretend/phone">All waiting payments</a></p>`);
 }
 
 export function strangerPage(): string {

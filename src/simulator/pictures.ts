@@ -8,7 +8,7 @@ const PIXELS_A_MODULE = 8;
 const JPEG_QUALITY = 90;
 
 /** The bytes of a picture with their media type. */
-export type Picture = { readonly bytes: Uint8Array; readonly contentType: string };
+type Picture = { readonly bytes: Uint8Array; readonly contentType: string };
 
 /** Draws `payload` (letters of a QR's alphanumeric mode) with medium error correction. */
 export function drawPicture(payload: string, format: "svg" | "jpg" | "png"): Picture {

@@ -29,7 +29,7 @@ const switchesBody = z.strictObject({
   withheld: z.array(methodName).exactOptional(),
 });
 
-export type PretendParts = {
+type PretendParts = {
   readonly bank: Bank;
   readonly origin: () => string;
   readonly setCountry: (country: Country) => void;

@@ -1,7 +1,7 @@
 // What the bank writes down about a source, a charge, a refund and an event. Plain data; nothing here is an API shape.
 import type { Country, Currency, MethodName } from "./methods.ts";
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Where TrueMoney takes the money from; decides about partial refunds and is not visible in any answer. */

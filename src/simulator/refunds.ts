@@ -18,7 +18,7 @@ export function isVoided(charge: ChargeRecord): boolean {
 }
 
 /** A whole refund before this instant is a void (0 while unpaid). */
-export function settlesAtMs(charge: ChargeRecord): number {
+function settlesAtMs(charge: ChargeRecord): number {
   if (charge.paidAtMs === null) return 0;
   if (METHODS[charge.method].settles === "16:15 UTC") return dayStartMs(charge.paidAtMs, 0) + ALIPAY_CUT_OFF_MS;
   return dayStartMs(charge.paidAtMs, COUNTRIES[charge.country].offsetHours) + DAY_MS;

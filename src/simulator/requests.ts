@@ -111,7 +111,6 @@ export const refundRequest = z.strictObject({
   metadata: metadata.optional(),
   void: yesOrNo.optional(),
 });
-export type RefundRequest = z.infer<typeof refundRequest>;
 
 /** Calls that take no parameter. */
 export const emptyRequest = z.strictObject({});

@@ -12,8 +12,10 @@ import { createPauses } from "./strike.ts";
 import { createVault } from "./vault.ts";
 import { createWebhooks, isLoopback } from "./webhooks.ts";
 
-export type { Bank, BookedCharge, BookedRefund, Books } from "./bank.ts";
+export type { Bank, BookedCharge, Books } from "./bank.ts";
 export type { FaultRequest } from "./faults.ts";
+export type { Country } from "./methods.ts";
+export type { WeChatMood } from "./vault.ts";
 
 const SETTLE_EVERY_MS = 250;
 

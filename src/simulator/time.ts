@@ -1,6 +1,6 @@
 // Instants as the bank writes them: epoch ms inside, ISO-8601 UTC in whole seconds outside.
 
-export const SECOND_MS = 1000;
+const SECOND_MS = 1000;
 export const HOUR_MS = 3600 * SECOND_MS;
 export const DAY_MS = 24 * HOUR_MS;
 

@@ -115,6 +115,18 @@ describe("aim", () => {
     expect(bank.simulator.bank.faults.waiting()).toEqual([]);
   });
 
+  test("a fault without an aim waits for POST /charges", async () => {
+    await using bank = await openBank();
+    const id = await chargeId(bank, atome());
+    bank.simulator.bank.faults.add({ kind: "status", status: 500 });
+    bank.simulator.bank.faults.add({ kind: "status", status: 503, method: "POST", path: "/charges/:id/expire" });
+    const calm = [bank.get("/charges"), bank.get(`/charges/${id}`), bank.post(`/charges/${id}/mark_as_paid`)];
+    expect((await Promise.all(calm)).map((reply) => reply.status)).toEqual([200, 200, 200]);
+    expect((await bank.get(`/charges/${id}/expire`)).status).toBe(404);
+    expect((await bank.post(`/charges/${id}/expire`)).status).toBe(503);
+    expect((await bank.post("/charges", atome())).status).toBe(500);
+  });
+
   test("they can be taken back, and nonsense throws", async () => {
     await using bank = await openBank();
     bank.simulator.bank.faults.add({ kind: "drop-answer", count: 9 });

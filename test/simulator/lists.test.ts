@@ -37,7 +37,9 @@ test("from and to hold their ends, also in another zone", async () => {
     bank.clock.nowMs += 1000;
   }
   const window = "from=2026-03-10T05:00:01Z&to=2026-03-10T12:00:02%2B07:00";
-  expect(ids(listed(await bank.get(`/charges?${window}`)))).toEqual([made[1], made[2]]);
+  const inside = await bank.get(`/charges?${window}`);
+  expect(ids(listed(inside))).toEqual([made[1], made[2]]);
+  expect(objectOf(inside)).toMatchObject({ total: 2, from: "2026-03-10T05:00:01Z", to: "2026-03-10T05:00:02Z" });
   const later = new Date(NOON_MS + 300_000).toISOString();
   expect(objectOf(await bank.get(`/charges?to=${later}`))).toMatchObject({ total: 4, to: "2026-03-10T05:05:00Z" });
 });

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { expect, test } from "vitest";
 import { signWebhook } from "#simulator/webhooks.ts";
 import { openSimulator } from "#simulator/simulator.ts";
-import { alipay, chargeId, listed, NOON_MS, openBank } from "./open-bank.ts";
+import { alipay, chargeId, listed, NOON_MS, openBank, weChat } from "./open-bank.ts";
 
 const SECRET = "c2VjcmV0LW9mLXRoZS1zaG9w";
 
@@ -47,13 +47,28 @@ test("a duplicate goes out twice with the same event id", async () => {
   await expect.poll(() => shop.received.length).toBe(3);
 });
 
-test("a charge's own endpoint is told too, if it is on loopback", async () => {
+test("a charge's own endpoint is told too, if it is plain loopback", async () => {
   await using shop = await openShop();
   await using bank = await openBank();
-  const endpoints = { "webhook_endpoints[0]": shop.address, "webhook_endpoints[1]": "https://shop.example.com/hook" };
-  await chargeId(bank, alipay(endpoints));
-  await expect.poll(() => shop.received.length).toBe(1);
+  const encrypted = shop.address.replace("http:", "https:");
+  const id = await chargeId(bank, alipay({ "webhook_endpoints[0]": encrypted, "webhook_endpoints[1]": shop.address }));
+  const delivered = async () =>
+    listed(await bank.get("/events")).map(({ webhook_deliveries: deliveries }) =>
+      Array.isArray(deliveries) ? deliveries.map(({ uri }: { uri: string }) => uri) : [],
+    );
+  await expect.poll(delivered).toEqual([[shop.address]]);
+  bank.simulator.bank.approve(id);
+  await expect.poll(delivered).toEqual([[shop.address], [shop.address]]);
   expect(shop.received[0]?.headers["omise-signature"]).toBeUndefined();
+});
+
+test("a customer who confirms alone is told of without anybody asking", async () => {
+  await using shop = await openShop();
+  await using bank = await openBank({ webhookEndpoints: [shop.address], nowMs: Date.now });
+  bank.simulator.bank.phone.setWeChat("confirm");
+  await chargeId(bank, weChat());
+  const told = () => shop.received.map(({ body }) => String(JSON.parse(body).data.status));
+  await expect.poll(told, { timeout: 10_000 }).toEqual(["pending", "successful"]);
 });
 
 test("an endpoint off this machine is refused at opening", async () => {
