@@ -8,9 +8,9 @@ import { judgeRead, type ReadVerdict } from "./outcome.ts";
 import { ourCurrencies, readAccount, readCapability, type SeenAccount, type SeenCapability } from "./wire.ts";
 
 /** The keys belong to one mode and the account answers for the other. */
-export const LIVEMODE_MISMATCH = "livemode_mismatch";
+const LIVEMODE_MISMATCH = "livemode_mismatch";
 /** The account is of a country that this till does not serve. */
-export const COUNTRY_NOT_SERVED = "country_not_served";
+const COUNTRY_NOT_SERVED = "country_not_served";
 
 export function isTestKey(key: string): boolean {
   return /^[ps]key_test_/.test(key);

@@ -7,6 +7,7 @@ import { listCharges } from "./listing.ts";
 import { CHARGE_REFUSALS, EXPIRE_REFUSALS, judgePost, judgeRead } from "./outcome.ts";
 import { createLink, READ_PACE, type LinkState, type Pace } from "./pace.ts";
 import { createAddressBook, openPictures, type AddressBook, type Pictures } from "./picture.ts";
+import { createTrust } from "./transport.ts";
 import { chargeForm, chargePath, readCharge, type MethodWires, type SeenCharge, type Shop } from "./wire.ts";
 
 export type OmiseOptions = {
@@ -71,9 +72,10 @@ export function createOmiseClient(options: OmiseOptions): Payments {
 
 function openRoom(options: OmiseOptions): Room {
   const { log, methods, origin } = options;
-  const times = {
+  const line = {
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
+    trust: createTrust(),
   };
   const heard = createLink((state, why) => {
     log.info("omise-link", { state, why });
@@ -83,8 +85,8 @@ function openRoom(options: OmiseOptions): Room {
   return {
     options,
     log,
-    api: openApi({ ...options, ...times, pace: options.pace ?? READ_PACE, heard }),
-    pictures: openPictures({ ...times, origin, origins: options.pictureOrigins }),
+    api: openApi({ ...options, ...line, pace: options.pace ?? READ_PACE, heard }),
+    pictures: openPictures({ ...line, origin, origins: options.pictureOrigins }),
     addresses,
     see(json) {
       const seen = readCharge(json, methods);

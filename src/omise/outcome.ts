@@ -16,7 +16,7 @@ export type Heard =
 /** Proof that a POST did nothing. `code` null: the status alone is the proof. */
 export type Refusal = { readonly status: number; readonly code: string | null; readonly source: string };
 
-export const TOO_MANY_REQUESTS = "too_many_requests";
+const TOO_MANY_REQUESTS = "too_many_requests";
 
 const ALWAYS: readonly Refusal[] = [
   { status: 400, code: "bad_request", source: "Omise API errors page, 400: invalid requests, nothing is carried out" },

@@ -4,6 +4,7 @@ import { isTestKey } from "./account.ts";
 import { openApi } from "./api.ts";
 import { EXPIRE_REFUSALS, judgePost } from "./outcome.ts";
 import { READ_PACE } from "./pace.ts";
+import { createTrust } from "./transport.ts";
 import { chargePath } from "./wire.ts";
 
 export type OmiseRehearsal = {
@@ -22,7 +23,14 @@ export function createOmiseRehearsal(options: {
 }): OmiseRehearsal {
   if (!isTestKey(options.secretKey)) throw new Error("charges are marked in test mode only");
   const { connectTimeoutMs = 5000, answerTimeoutMs = 30_000 } = options;
-  const api = openApi({ ...options, connectTimeoutMs, answerTimeoutMs, pace: READ_PACE, heard: () => {} });
+  const api = openApi({
+    ...options,
+    connectTimeoutMs,
+    answerTimeoutMs,
+    trust: createTrust(),
+    pace: READ_PACE,
+    heard: () => {},
+  });
   return {
     async markAs(chargeId, end) {
       const heard = await api.post(`${chargePath(chargeId)}/mark_as_${end}`, null);

@@ -25,7 +25,11 @@ export type TransportOptions = {
   readonly connectTimeoutMs: number;
   /** For the answer's head, and for each pause within its body; head and body together have this plus the connect time. */
   readonly answerTimeoutMs: number;
+  readonly trust: Trust;
 };
+
+/** Which authorities may vouch for a server; gathered on first use. */
+export type Trust = () => SecureContext;
 
 export type Transport = {
   /** Never rejects: what went wrong is part of what was heard. */
@@ -87,7 +91,7 @@ function noticingConnector(options: TransportOptions, unmet: WeakSet<Error>): bu
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
     allowH2: false,
-    ...(isTls ? { secureContext: trustOfThisMachine(), rejectUnauthorized: true } : {}),
+    ...(isTls ? { secureContext: options.trust(), rejectUnauthorized: true } : {}),
   });
   return (target, callback) => {
     connect(target, (...outcome) => {
@@ -98,8 +102,15 @@ function noticingConnector(options: TransportOptions, unmet: WeakSet<Error>): bu
 }
 
 // Node's own list and the machine's: shops sit behind proxies and virus scanners whose authority only the machine knows.
-function trustOfThisMachine(): SecureContext {
-  return createSecureContext({ ca: [...new Set([...getCACertificates("default"), ...getCACertificates("system")])] });
+// Reading them takes a tenth of a second, so one client does it once, when it is opened and not in the middle of a sale.
+export function createTrust(): Trust {
+  let gathered: SecureContext | null = null;
+  return () => {
+    gathered ??= createSecureContext({
+      ca: [...new Set([...getCACertificates("default"), ...getCACertificates("system")])],
+    });
+    return gathered;
+  };
 }
 
 async function readCapped(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | null> {
