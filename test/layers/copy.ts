@@ -86,7 +86,14 @@ export function copyTree(): Copy {
       return parseLint(done.stdout, done.status === 0);
     },
     typeErrors(project) {
-      const done = runTool(folder, "typescript/bin/tsc", ["-p", project, "--pretty", "false"]);
+      const done = runTool(folder, "typescript/bin/tsc", [
+        "-p",
+        project,
+        "--pretty",
+        "false",
+        "--incremental",
+        "false",
+      ]);
       return [...done.stdout.matchAll(/^(.+?)\((\d+),\d+\): error/gm)].map((hit) => `${hit[1]}:${hit[2]}`);
     },
     remove() {

@@ -88,6 +88,12 @@ const hiddenSpecifiers: readonly Plant[] = [
   { file: "src/main/p-sum.ts", source: 'export const get = (n: string) => import("#main/" + n); // here' },
 ].map((plant) => ({ rule: "plain-specifier", says: "plain string", ...plant }));
 
+const lazyDoors: readonly Plant[] = [
+  'import { SetUp } from "#renderer/set-up/set-up.tsx"; // here\nexport const x = SetUp;',
+  'export { SetUp } from "#renderer/set-up/set-up.tsx"; // here',
+  'export * from "#renderer/end-of-day/end-of-day.tsx"; // here',
+].map((source, at) => ({ file: `src/renderer/cashier/p-door-${at}.ts`, rule: "lazy-door", source, says: "import" }));
+
 const promises: readonly Plant[] = [
   "src/till/p-",
   "src/renderer/cashier/p-",
@@ -237,6 +243,7 @@ export const PLANTS: readonly Plant[] = [
   ...fetches,
   ...importForms,
   ...hiddenSpecifiers,
+  ...lazyDoors,
   ...promises,
   ...style,
   ...inTests,
