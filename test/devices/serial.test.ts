@@ -5,7 +5,7 @@ import { serialTrouble } from "#devices/serial-notes.ts";
 import { describeWith } from "#test/support/needs.ts";
 import { openPty, type Pty } from "#test/support/pty.ts";
 import { realClock } from "./real-clock.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { createManualClock, openStage, type Stage } from "./stage.ts";
 
 const CODE = "134567890123456789";
 const soon = { timeout: 4000, interval: 10 };
@@ -138,6 +138,21 @@ describe("a port that is not there", () => {
     const stage = await openStage({ serial: [{ path: "/dev/counterfoil-none", baudRate: 9600 }] });
     await expect.poll(() => stage.said("serial"), soon).toMatch(/^absent: nothing at \/dev\/counterfoil-none/);
     await stage.scanners.close();
+  });
+
+  it("is tried again with a growing pause, and no more after close", async () => {
+    const clock = createManualClock();
+    const stage = await openStage({ clock, serial: [{ path: "/dev/counterfoil-none", baudRate: 9600 }] });
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      await expect.poll(() => clock.waits().length, soon).toBe(1);
+      pauses.push(...clock.waits());
+      clock.advance(clock.waits()[0] ?? 0);
+    }
+    expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 4000]);
+    await expect.poll(() => clock.waits().length, soon).toBe(1);
+    await stage.scanners.close();
+    expect(clock.waits()).toEqual([]);
   });
 });
 
