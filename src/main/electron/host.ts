@@ -10,9 +10,9 @@ import { StartRefusal, type OpenTerminal, type Terminal } from "#main/terminal.t
 import type { HostLog } from "./host-log.ts";
 import { lockdown, lockSession } from "./lockdown.ts";
 import { servePages } from "./pages.ts";
-import { openPipes } from "./pipe.ts";
+import { openPipes, type Pipes } from "./pipe.ts";
 import type { Waits } from "./screen-window.ts";
-import { openWindows, type Windows } from "./windows.ts";
+import { Windows } from "./windows.ts";
 
 /** What the host needs besides Electron. */
 export type HostParts = {
@@ -36,8 +36,11 @@ export async function runHost(parts: HostParts): Promise<void> {
   try {
     await start(parts);
   } catch (error) {
-    if (!(error instanceof StartRefusal)) parts.log("start-broken", { stack: error instanceof Error ? (error.stack ?? "") : String(error) });
-    await parts.refuse(error instanceof StartRefusal ? error.message : "Counterfoil could not start because of an error of its own.");
+    if (!(error instanceof StartRefusal))
+      parts.log("start-broken", { stack: error instanceof Error ? (error.stack ?? "") : String(error) });
+    await parts.refuse(
+      error instanceof StartRefusal ? error.message : "Counterfoil could not start because of an error of its own.",
+    );
     app.exit(1);
   }
 }
@@ -52,7 +55,9 @@ async function start(parts: HostParts): Promise<void> {
   if (options.kind === "refused") throw new StartRefusal(options.sentence);
   takeProfile(options.dataFolder);
   if (!app.requestSingleInstanceLock()) {
-    throw new StartRefusal(`Counterfoil is already open on ${options.dataFolder}: its window was brought to the front.`);
+    throw new StartRefusal(
+      `Counterfoil is already open on ${options.dataFolder}: its window was brought to the front.`,
+    );
   }
   const opening = parts.openTerminal({ dataFolder: options.dataFolder, hostName: "electron", keys: parts.keys });
   const [terminal] = await Promise.all([opening, app.whenReady()]);
@@ -77,7 +82,7 @@ function serve(terminal: Terminal, parts: HostParts): void {
     policy: contentSecurityPolicy({ connect: "'none'" }),
   });
   const pipes = openPipes((pipe, role) => terminal.serve(pipe, role), parts.log);
-  const windows = openWindows({
+  const windows = new Windows({
     terminal,
     session: pagesSession,
     preload: join(built, "preload", "index.cjs"),
@@ -85,17 +90,17 @@ function serve(terminal: Terminal, parts: HostParts): void {
     waits: parts.waits,
     log: parts.log,
   });
-  app.on("second-instance", windows.focusCashier);
+  app.on("second-instance", () => windows.focusCashier());
   // A closed window comes back by itself; without this listener Electron would quit between the two.
   app.on("window-all-closed", () => {});
   app.on("child-process-gone", (_event, { type, reason }) => parts.log("process-gone", { type, reason }));
-  endOrderly(terminal, { windows, closePipes: pipes.close }, parts);
+  endOrderly(terminal, { windows, pipes }, parts);
 }
 
 /** The cashier's "close the till", the system's shutdown and a termination signal all end the same way, once. */
 function endOrderly(
   terminal: Terminal,
-  open: { readonly windows: Windows; closePipes(): void },
+  open: { readonly windows: Windows; readonly pipes: Pipes },
   parts: Pick<HostParts, "waits" | "log">,
 ): void {
   let leaving = false;
@@ -103,7 +108,7 @@ function endOrderly(
     if (leaving) return;
     leaving = true;
     open.windows.close();
-    open.closePipes();
+    open.pipes.close();
     const giveUp = parts.waits.after(CLOSE_LIMIT_MS, () => {
       parts.log("close-took-too-long");
       app.exit(1);

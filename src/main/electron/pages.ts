@@ -48,29 +48,26 @@ export function servePages(session: Session, pages: Pages): void {
 
 /** @returns 200 with the file, 404 for anything that is not there or not ours, 405 for anything but reading */
 export async function answerPage(pages: Pages, request: Pick<Request, "url" | "method">): Promise<Response> {
-  if (request.method !== "GET") return answer(pages, 405);
+  if (request.method !== "GET") return new Response(null, { status: 405, headers: headersOf(pages) });
+  const missing = new Response(null, { status: 404, headers: headersOf(pages) });
   const file = fileOf(pages.folder, request.url);
   const type = file === null ? undefined : CONTENT_TYPES[extname(file)];
-  if (file === null || type === undefined) return answer(pages, 404);
+  if (file === null || type === undefined) return missing;
   try {
-    return answer(pages, 200, type, await readFile(file));
+    return new Response(await readFile(file), { headers: { ...headersOf(pages), "content-type": type } });
   } catch (error) {
-    if (isMissing(error)) return answer(pages, 404);
+    if (isMissing(error)) return missing;
     throw error;
   }
 }
 
-function answer(pages: Pages, status: number, type = "text/plain; charset=utf-8", body?: Uint8Array<ArrayBuffer>): Response {
-  return new Response(body ?? null, {
-    status,
-    headers: {
-      "content-type": type,
-      "content-security-policy": pages.policy,
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "cache-control": "no-cache",
-    },
-  });
+function headersOf(pages: Pages): Record<string, string> {
+  return {
+    "content-security-policy": pages.policy,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+  };
 }
 
 /** The file that an address means, or null where it leads out of the folder or to another host. */

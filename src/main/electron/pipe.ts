@@ -13,7 +13,10 @@ const MAX_ENDED = 16;
 
 const messageSchema = z.tuple([
   z.uuid(),
-  z.string().max(MAX_TEXT_BYTES).refine((text) => Buffer.byteLength(text) <= MAX_TEXT_BYTES),
+  z
+    .string()
+    .max(MAX_TEXT_BYTES)
+    .refine((text) => Buffer.byteLength(text) <= MAX_TEXT_BYTES),
 ]);
 
 /** A window at the counter and the conversation that its page has now. */
@@ -103,12 +106,12 @@ function createTalk(seat: Seat, line: string): Talk {
     seat.talk = null;
     seat.ended.push(line);
     if (seat.ended.length > MAX_ENDED) seat.ended.shift();
-    deliver(seat.contents, "counterfoil:end", line, reason);
+    deliver(seat.contents, "counterfoil:end", [line, reason]);
     listeners.close(reason);
   };
   const pipe: Pipe = {
     send(text) {
-      if (over === null && !deliver(seat.contents, "counterfoil:hear", line, text)) end("the page cannot be reached");
+      if (over === null && !deliver(seat.contents, "counterfoil:hear", [line, text])) end("the page cannot be reached");
     },
     onText(listener) {
       listeners.text = listener;
@@ -123,10 +126,10 @@ function createTalk(seat: Seat, line: string): Talk {
 }
 
 /** False when the page is not there to hear it. */
-function deliver(contents: WebContents, channel: string, line: string, text: string): boolean {
+function deliver(contents: WebContents, channel: string, facts: readonly [line: string, text: string]): boolean {
   if (contents.isDestroyed() || contents.isCrashed()) return false;
   try {
-    contents.send(channel, line, text);
+    contents.send(channel, ...facts);
     return true;
   } catch (error) {
     // Electron throws when the frame went away between the check and the send: the caller closes the pipe.

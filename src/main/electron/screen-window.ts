@@ -34,9 +34,8 @@ const KINDS = {
   customer: { title: "Counterfoil: customer", fullscreen: true, focusable: false, skipTaskbar: true },
 } as const satisfies Record<Role, BrowserWindowConstructorOptions>;
 
-/** Opens the window of a role over the whole of a display, seated at the pipe, hidden until its page has drawn itself.
- *  @param onReady once, when it can be shown */
-export function openScreenWindow(role: Role, display: Seen, means: WindowMeans & { onReady(): void }): BrowserWindow {
+/** Opens the window of a role over the whole of a display, seated at the pipe; hidden, to be shown at `ready-to-show`. */
+export function openScreenWindow(role: Role, display: Seen, means: WindowMeans): BrowserWindow {
   const window = new BrowserWindow({
     ...display.bounds,
     ...KINDS[role],
@@ -50,7 +49,6 @@ export function openScreenWindow(role: Role, display: Seen, means: WindowMeans &
   window.webContents.on("before-input-event", (event, input) => {
     if (isBrowserShortcut(input)) event.preventDefault();
   });
-  window.once("ready-to-show", means.onReady);
   comeBackAfterCrash(window, role, means);
   load(window, role, means.log);
   return window;

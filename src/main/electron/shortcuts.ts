@@ -2,7 +2,19 @@
 // suffix (Ctrl+J is a line feed), so they are swallowed before the page or Chromium sees them.
 import type { Input } from "electron";
 
-const BARE = new Set(["F1", "F3", "F5", "F6", "F7", "F11", "F12", "BrowserBack", "BrowserForward", "BrowserRefresh", "BrowserHome"]);
+const BARE = new Set([
+  "F1",
+  "F3",
+  "F5",
+  "F6",
+  "F7",
+  "F11",
+  "F12",
+  "BrowserBack",
+  "BrowserForward",
+  "BrowserRefresh",
+  "BrowserHome",
+]);
 const WITH_ALT = new Set(["ArrowLeft", "ArrowRight", "Home", "F4", "Space"]);
 /** Copying and pasting stay; every other Ctrl or Cmd key goes. */
 const EDITING = new Set(["KeyA", "KeyC", "KeyV", "KeyX", "KeyZ"]);
@@ -12,7 +24,8 @@ export type Stroke = Pick<Input, "code" | "control" | "meta" | "alt" | "shift">;
 /** @param stroke as `before-input-event` tells it; by `code`, so that no keyboard layout changes the answer */
 export function isBrowserShortcut(stroke: Stroke): boolean {
   if (stroke.control && stroke.alt) return false; // AltGr: how many layouts type @ or |
-  if (stroke.control || stroke.meta) return stroke.shift || !EDITING.has(stroke.code) ? !isModifier(stroke.code) : false;
+  if (stroke.control || stroke.meta)
+    return stroke.shift || !EDITING.has(stroke.code) ? !isModifier(stroke.code) : false;
   if (stroke.alt) return WITH_ALT.has(stroke.code);
   return BARE.has(stroke.code);
 }

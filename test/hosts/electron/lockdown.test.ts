@@ -96,18 +96,30 @@ describe("the session", () => {
     expect(carried).toEqual([session, session]);
     expect(session.partition).not.toMatch(/^persist:/);
   });
-  it.each(["media", "notifications", "hid", "serial", "usb", "fullscreen", "clipboard-read", "window-management"] as const)(
-    "permission %s is denied when asked for and when looked at",
-    async (name) => {
-      const { session, noted } = await openSession();
-      expect([session.permission(name), session.check(name), session.device()]).toEqual([false, false, false]);
-      expect(noted).toContainEqual({ event: "permission-denied", facts: { permission: name } });
-    },
-  );
+  it.each([
+    "media",
+    "notifications",
+    "hid",
+    "serial",
+    "usb",
+    "fullscreen",
+    "clipboard-read",
+    "window-management",
+  ] as const)("permission %s is denied when asked for and when looked at", async (name) => {
+    const { session, noted } = await openSession();
+    expect([session.permission(name), session.check(name), session.device()]).toEqual([false, false, false]);
+    expect(noted).toContainEqual({ event: "permission-denied", facts: { permission: name } });
+  });
   it("requests stay on this machine", async () => {
     const { session, noted } = await openSession();
     const local = [PAGE, "counterfoil://pages/assets/a.js", "blob:counterfoil://pages/7f", "data:image/png;base64,AA"];
-    const foreign = ["https://api.omise.co/charges", "http://127.0.0.1:8080/", "ws://127.0.0.1/", "file:///etc/passwd", "blob:https://x/1"];
+    const foreign = [
+      "https://api.omise.co/charges",
+      "http://127.0.0.1:8080/",
+      "ws://127.0.0.1/",
+      "file:///etc/passwd",
+      "blob:https://x/1",
+    ];
     expect(local.map((url) => session.request(url))).toEqual(local.map(() => true));
     expect(foreign.map((url) => session.request(url))).toEqual(foreign.map(() => false));
     expect(noted.filter(({ event }) => event === "request-denied")).toHaveLength(foreign.length);

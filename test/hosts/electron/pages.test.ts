@@ -33,7 +33,12 @@ describe("an address of ours", () => {
     expect([answer?.status, answer?.headers.get("content-type")]).toEqual([200, type]);
     expect(answer?.headers.get("x-content-type-options")).toBe("nosniff");
     const policy = answer?.headers.get("content-security-policy") ?? "";
-    for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'none'", "require-trusted-types-for 'script'"]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'none'",
+      "require-trusted-types-for 'script'",
+    ]) {
       expect(policy).toContain(rule);
     }
   });
@@ -63,6 +68,8 @@ describe("any other address", () => {
   it("only reading is answered", async () => {
     const { answerPage } = await import("#main/electron/pages.ts");
     const pages = { folder: "/", policy: "default-src 'none'" };
-    expect((await answerPage(pages, { method: "POST", url: "counterfoil://pages/cashier/index.html" })).status).toBe(405);
+    expect((await answerPage(pages, { method: "POST", url: "counterfoil://pages/cashier/index.html" })).status).toBe(
+      405,
+    );
   });
 });

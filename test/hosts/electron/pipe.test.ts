@@ -12,7 +12,7 @@ async function openBoth() {
   return { ...host, customer: customer.webContents, cashier: cashier.webContents };
 }
 
-function nullableWhy(noted: readonly { event: string; facts: Readonly<Record<string, unknown>> }[]): unknown[] {
+function reasons(noted: readonly { event: string; facts: Readonly<Record<string, unknown>> }[]): unknown[] {
   return noted.filter(({ event }) => event === "message-refused").map(({ facts }) => facts["why"]);
 }
 
@@ -57,19 +57,19 @@ describe("a stranger is refused and logged", () => {
     const other = createContents((await import("./stand-in-session.ts")).createSession(""));
     other.show("counterfoil://pages/cashier/index.html");
     bench.say(other, message);
-    expect([till.talks, nullableWhy(noted)]).toEqual([[], ["not one of our windows"]]);
+    expect([till.talks, reasons(noted)]).toEqual([[], ["not one of our windows"]]);
   });
   it("when the window shows a page of another origin", async () => {
     const { bench, till, noted, cashier } = await openBoth();
     cashier.show("https://example.com/cashier/");
     bench.say(cashier, message);
-    expect([till.talks, nullableWhy(noted)]).toEqual([[], ["not our origin"]]);
+    expect([till.talks, reasons(noted)]).toEqual([[], ["not our origin"]]);
   });
   it("when the window shows the other page: a role is not carried over", async () => {
     const { bench, till, noted, cashier } = await openBoth();
     cashier.show("counterfoil://pages/customer/index.html");
     bench.say(cashier, message);
-    expect([till.talks, nullableWhy(noted)]).toEqual([[], ["not this window's page"]]);
+    expect([till.talks, reasons(noted)]).toEqual([[], ["not this window's page"]]);
   });
   it("when it is a frame inside the page, or a page that is gone", async () => {
     const { bench, till, noted, cashier } = await openBoth();
@@ -77,7 +77,7 @@ describe("a stranger is refused and logged", () => {
     bench.say(cashier, message, bench.frame("counterfoil://pages/cashier/index.html"));
     bench.say(cashier, message, null);
     const frame = "not the window's main frame";
-    expect([till.talks, nullableWhy(noted)]).toEqual([[], [frame, frame, "the page is gone"]]);
+    expect([till.talks, reasons(noted)]).toEqual([[], [frame, frame, "the page is gone"]]);
   });
   it("and what it said stands in no log", async () => {
     const { bench, noted, cashier } = await openBoth();
@@ -142,7 +142,10 @@ describe("the end of a conversation", () => {
     bench.say(cashier, [randomUUID(), "a"]);
     bench.say(customer, [randomUUID(), "b"]);
     cashier.crash();
-    bench.openWindows().find(({ webContents }) => webContents === customer)?.close();
+    bench
+      .openWindows()
+      .find(({ webContents }) => webContents === customer)
+      ?.close();
     expect(till.talks.map(({ closed }) => closed)).toEqual([["the page crashed"], ["the window was closed"]]);
   });
   it("comes when the page cannot be reached: no text is lost in silence", async () => {

@@ -4,11 +4,11 @@ import { EventEmitter } from "node:events";
 type Listener = (...facts: never[]) => void;
 
 export type StandInEvents = {
-  on(event: string, listener: Listener): never;
-  once(event: string, listener: Listener): never;
-  off(event: string, listener: Listener): never;
-  emit(event: string, ...facts: unknown[]): boolean;
-  listenerCount(event: string): number;
+  readonly on: (event: string, listener: Listener) => never;
+  readonly once: (event: string, listener: Listener) => never;
+  readonly off: (event: string, listener: Listener) => never;
+  readonly emit: (event: string, ...facts: unknown[]) => boolean;
+  readonly listenerCount: (event: string) => number;
 };
 
 export function createEvents(): StandInEvents {

@@ -2,7 +2,10 @@
 import type { Protocol, Session, WebRequest } from "electron";
 import { createEvents, preventable, type StandInEvents } from "./stand-in-events.ts";
 
-type Used = Pick<Session, "setPermissionRequestHandler" | "setPermissionCheckHandler" | "setDevicePermissionHandler"> & {
+type Used = Pick<
+  Session,
+  "setPermissionRequestHandler" | "setPermissionCheckHandler" | "setDevicePermissionHandler"
+> & {
   readonly protocol: Pick<Protocol, "handle">;
   readonly webRequest: { onBeforeRequest: (listener: RequestListener) => void };
 } & Pick<StandInEvents, "on">;
@@ -41,7 +44,8 @@ export function createSession(partition: string) {
       given.ask?.(null as never, name, (answer) => (granted = answer), null as never);
       return granted;
     },
-    check: (name: Parameters<Check>[1]): boolean => given.check?.(null, name, "counterfoil://pages", null as never) ?? true,
+    check: (name: Parameters<Check>[1]): boolean =>
+      given.check?.(null, name, "counterfoil://pages", null as never) ?? true,
     device: (): boolean => given.device?.(null as never) ?? true,
     download(): boolean {
       const event = preventable({});

@@ -3,9 +3,16 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebCont
 import { createEvents, preventable, type StandInEvents } from "./stand-in-events.ts";
 import { createSession, type StandInSession } from "./stand-in-session.ts";
 
-export type StandInFrame = Pick<WebFrameMain, "frameTreeNodeId"> & { parent: StandInFrame | null; url: string; origin: string };
+export type StandInFrame = Pick<WebFrameMain, "frameTreeNodeId"> & {
+  parent: StandInFrame | null;
+  url: string;
+  origin: string;
+};
 type OpenHandler = Parameters<WebContents["setWindowOpenHandler"]>[0];
-type UsedContents = Pick<WebContents, "id" | "isDestroyed" | "isCrashed" | "getURL" | "focus" | "send" | "setWindowOpenHandler"> & {
+type UsedContents = Pick<
+  WebContents,
+  "id" | "isDestroyed" | "isCrashed" | "getURL" | "focus" | "send" | "setWindowOpenHandler"
+> & {
   readonly mainFrame: StandInFrame;
 } & Pick<StandInEvents, "on">;
 
@@ -100,7 +107,12 @@ export function createWindow(options: BrowserWindowConstructorOptions, world: Wi
   if (!world.isReady()) throw new Error("Cannot create BrowserWindow before app is ready");
   const events = createEvents();
   const contents = createContents((options.webPreferences?.session as unknown as StandInSession) ?? createSession(""));
-  let bounds: Rectangle = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
+  let bounds: Rectangle = {
+    x: options.x ?? 0,
+    y: options.y ?? 0,
+    width: options.width ?? 800,
+    height: options.height ?? 600,
+  };
   const state = { visible: options.show !== false, destroyed: false };
   const alive = (): void => {
     if (state.destroyed) throw new TypeError("Object has been destroyed");

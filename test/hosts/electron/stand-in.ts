@@ -1,10 +1,24 @@
 // Stands in for the module `electron` in these tests: the only module that is ever replaced, because Electron's binary is a
 // download of its own. Every piece satisfies Electron's own type; `bench` is the tests' side of it. Each `freshElectron` is a new one.
-import type { App, BrowserWindowConstructorOptions, ContextBridge, Dialog, Display, IpcMain, IpcRenderer } from "electron";
+import type {
+  App,
+  BrowserWindowConstructorOptions,
+  ContextBridge,
+  Dialog,
+  Display,
+  IpcMain,
+  IpcRenderer,
+} from "electron";
 import type { Menu as ElectronMenu, Protocol, Screen } from "electron";
 import { createEvents, type StandInEvents } from "./stand-in-events.ts";
 import { createSession, type StandInSession } from "./stand-in-session.ts";
-import { createFrame, createWindow, type StandInContents, type StandInFrame, type StandInWindow } from "./stand-in-window.ts";
+import {
+  createFrame,
+  createWindow,
+  type StandInContents,
+  type StandInFrame,
+  type StandInWindow,
+} from "./stand-in-window.ts";
 
 const appEvents = createEvents();
 const screenEvents = createEvents();
@@ -50,7 +64,10 @@ export const app = {
   getAppPath: () => state.appPath,
   requestSingleInstanceLock: () => (state.calls.push("requestSingleInstanceLock"), state.isFirst),
   exit: (code = 0) => void (state.exitCode ??= code),
-} satisfies Pick<App, "whenReady" | "enableSandbox" | "getPath" | "setPath" | "getAppPath" | "requestSingleInstanceLock" | "exit"> & {
+} satisfies Pick<
+  App,
+  "whenReady" | "enableSandbox" | "getPath" | "setPath" | "getAppPath" | "requestSingleInstanceLock" | "exit"
+> & {
   isPackaged: boolean;
   commandLine: Pick<App["commandLine"], "hasSwitch">;
   on: StandInEvents["on"];
@@ -90,10 +107,13 @@ export const screen = {
   getAllDisplays: () => (onlyWhenReady("screen"), state.displays),
   getPrimaryDisplay: primaryDisplay,
   getDisplayMatching({ x, y }) {
-    const inside = state.displays.find(({ bounds: b }) => x >= b.x && x < b.x + b.width && y >= b.y && y < b.y + b.height);
+    const inside = state.displays.find(
+      ({ bounds: b }) => x >= b.x && x < b.x + b.width && y >= b.y && y < b.y + b.height,
+    );
     return inside ?? primaryDisplay();
   },
-} satisfies Pick<Screen, "getAllDisplays" | "getPrimaryDisplay" | "getDisplayMatching"> & Pick<StandInEvents, "on" | "off">;
+} satisfies Pick<Screen, "getAllDisplays" | "getPrimaryDisplay" | "getDisplayMatching"> &
+  Pick<StandInEvents, "on" | "off">;
 
 export class BrowserWindow {
   constructor(options: BrowserWindowConstructorOptions) {
@@ -108,7 +128,10 @@ export class BrowserWindow {
   }
 }
 
-export const ipcMain = { on: mainEvents.on, off: mainEvents.off } satisfies Record<keyof Pick<IpcMain, "on" | "off">, StandInEvents["on"]>;
+export const ipcMain = { on: mainEvents.on, off: mainEvents.off } satisfies Record<
+  keyof Pick<IpcMain, "on" | "off">,
+  StandInEvents["on"]
+>;
 
 export const ipcRenderer = {
   on: rendererEvents.on,
@@ -134,7 +157,10 @@ export const bench = {
   },
   session: (partition: string) => sessions.get(partition),
   /** The system tells about a change of monitors; or keeps silent about it. */
-  displaysAre(displays: readonly Display[], { event }: { event: "display-added" | "display-removed" | null } = { event: null }) {
+  displaysAre(
+    displays: readonly Display[],
+    { event }: { event: "display-added" | "display-removed" | null } = { event: null },
+  ) {
     state.displays = [...displays];
     if (event !== null) screenEvents.emit(event, {}, displays.at(-1));
   },

@@ -90,7 +90,9 @@ export function noteLog() {
 }
 
 /** The whole host on two monitors, until it is open or has refused. */
-export async function startHost(change: Partial<HostParts> & { before?: (bench: Bench) => void; open?: OpenTerminal } = {}) {
+export async function startHost(
+  change: Partial<HostParts> & { before?: (bench: Bench) => void; open?: OpenTerminal } = {},
+) {
   const { before = () => {}, open, ...parts } = change;
   const bench = await freshElectron();
   const home = mkdtempSync(join(tmpdir(), "counterfoil-electron-"));
