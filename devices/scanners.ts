@@ -9,7 +9,7 @@ import { createKeyboardScanner } from "./keyboard.ts";
 import { createPretendScanner, type PretendScanner } from "./pretend.ts";
 import { openSerialScanner, type SerialPlace } from "./serial.ts";
 
-export type { PretendCode, PretendScanner } from "./pretend.ts";
+export type { PretendScanner } from "./pretend.ts";
 export type { SerialPlace } from "./serial.ts";
 
 export type ScannersOptions = {

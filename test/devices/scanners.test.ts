@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { z } from "#contract/schema.ts";
@@ -12,7 +13,7 @@ import { createManualClock, openStage } from "./stage.ts";
 import { CODE } from "./vectors.ts";
 
 const run = promisify(execFile);
-const program = join(import.meta.dirname, "open-and-close.ts");
+const program = fileURLToPath(import.meta.resolve("./open-and-close.ts"));
 const listSchema = z.array(scannerViewSchema).max(20);
 
 /** Runs the program to its own end. @returns what it listed; rejects when it fails or does not end */
