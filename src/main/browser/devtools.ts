@@ -28,7 +28,11 @@ export type DevTools = {
 
 const TIME_LIMIT_MS = 5_000;
 
-type Pending = { readonly method: string; resolve(result: unknown): void; reject(reason: Error): void };
+type Pending = {
+  readonly method: string;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: Error) => void;
+};
 type Message = {
   id?: number;
   method?: string;

@@ -24,10 +24,11 @@ const TROUBLE_AFTER = 3;
 export function keepBrowser(options: KeeperOptions): Keeper {
   const leaving = new AbortController();
   let chromium: Chromium | undefined;
+  let windows: ShopWindows | undefined;
 
   async function liveOnce(): Promise<string> {
     chromium = await options.launch();
-    const windows = new ShopWindows({ ...options, devTools: chromium.devTools });
+    windows = new ShopWindows({ ...options, devTools: chromium.devTools });
     // Told to leave while it started, or unable to keep windows: nobody else would close it.
     if (leaving.signal.aborted) await chromium.close();
     const kept = windows.keep().catch(async () => await chromium?.close());
@@ -59,6 +60,7 @@ export function keepBrowser(options: KeeperOptions): Keeper {
     pid: () => chromium?.pid,
     async close() {
       leaving.abort();
+      windows?.stop();
       await chromium?.close();
       await kept;
     },

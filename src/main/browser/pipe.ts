@@ -6,17 +6,15 @@ import type { Pipe } from "#bridge/pipe.ts";
 const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 const NORMAL = 1000;
 
-/** @param socket an open one whose page is known. Text that comes before there is a listener is kept for it. */
+/** @param socket an open one whose page is known. */
 export function pipeOf(socket: WebSocket): Pipe {
-  let onText: ((text: string) => void) | undefined;
-  let early: string[] = [];
+  let hear: (text: string) => void = () => {};
   let closeReason: string | undefined;
   const closeListeners: ((reason: string) => void)[] = [];
 
   function over(reason: string): void {
     if (closeReason !== undefined) return;
     closeReason = reason;
-    early = [];
     for (const listener of closeListeners) listener(reason);
   }
   function close(reason: string): void {
@@ -28,23 +26,21 @@ export function pipeOf(socket: WebSocket): Pipe {
   socket.on("message", (data, isBinary) => {
     if (closeReason !== undefined) return;
     if (isBinary) close("the page sent something that is not text");
-    else if (onText) onText(textOf(data));
-    else early.push(textOf(data));
+    else hear(textOf(data));
   });
   socket.on("close", (code) => over(`the page's connection ended (${code})`));
   socket.on("error", (cause) => over(`the page's connection broke: ${cause.message}`));
 
+  function send(text: string): void {
+    if (closeReason !== undefined) return;
+    if (socket.readyState !== socket.OPEN) over("the page's connection was already closed");
+    else if (socket.bufferedAmount > UNREAD_LIMIT_BYTES) close("the page does not read what it is sent");
+    else socket.send(text, (cause) => cause && close(`the page could not be reached: ${cause.message}`));
+  }
+
   return {
-    send(text) {
-      if (closeReason !== undefined) return;
-      if (socket.readyState !== socket.OPEN) over("the page's connection was already closed");
-      else if (socket.bufferedAmount > UNREAD_LIMIT_BYTES) close("the page does not read what it is sent");
-      else socket.send(text, (cause) => cause && close(`the page could not be reached: ${cause.message}`));
-    },
-    onText(listener) {
-      onText = listener;
-      for (const text of early.splice(0)) listener(text);
-    },
+    send,
+    onText: (listener) => void (hear = listener),
     onClose(listener) {
       if (closeReason === undefined) closeListeners.push(listener);
       else listener(closeReason);
