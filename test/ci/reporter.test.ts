@@ -56,6 +56,7 @@ it("counts a failing test, a file that does not load, a hook that throws and an 
     c: `describe("x", () => { test.beforeAll(() => { throw new Error("hook"); }); it("never", () => {}); });`,
     d: `it("leaves a rejection", async () => { void Promise.reject(new Error("lost")); await new Promise((r) => setTimeout(r, 20)); });`,
   });
+  expect(run.summary).toMatchObject({ leftOut: [] });
   expect(run.lastLine).toMatch(/^2 passed, 4 failed, [01] skipped$/);
   expect(run.status).toBe(1);
 });

@@ -46,7 +46,7 @@ beforeAll(() => {
   copy.plant(SCHEMA_DOOR, door + offer("value", TO_THE_DOOR));
   for (const { file, source } of PLANTS) copy.plant(file, source);
   report = copy.lint();
-}, MINUTE_MS);
+}, 3 * MINUTE_MS);
 
 afterAll(() => copy.remove());
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { copyTree, type Copy } from "./copy.ts";
 
+const MINUTE_MS = 60_000;
 const NODE_ONLY = ["process.pid", "Buffer.alloc(1)", "setImmediate(() => {})"];
 const PAGE_ONLY = ["document.title", "window.name", "history.length"];
 const EVERYWHERE = ["console.log(1)", "setTimeout(() => {}, 1)", "crypto.randomUUID()", 'new URL("x:")', 'fetch("x:")'];
@@ -29,7 +30,7 @@ beforeAll(() => {
   for (const { room, lines } of EXPECTED) copy.plant(`${room}/p-globals.ts`, `export {};\n${lines.join("\n")}\n`);
   const projects = [...new Set(EXPECTED.map(({ project }) => project))];
   errors = new Map(projects.map((project) => [project, copy.typeErrors(project)]));
-});
+}, 3 * MINUTE_MS);
 afterAll(() => copy.remove());
 
 it.each(EXPECTED)("$room has no word for what it may not touch", ({ project, room, lines }) => {
