@@ -24,7 +24,12 @@ export const commands = {
   /** Puts a new sale on the counter. Above the shop's limit it must come twice: first `confirm-amount`, then with `confirmed`. */
   "sale/begin": command(
     cashier,
-    z.strictObject({ saleId: idSchema, amountMinor: amountMinorSchema, reference: referenceSchema, confirmed: z.boolean() }),
+    z.strictObject({
+      saleId: idSchema,
+      amountMinor: amountMinorSchema,
+      reference: referenceSchema,
+      confirmed: z.boolean(),
+    }),
     z.strictObject({ step: z.enum(["begun", "confirm-amount"]) }),
   ),
   /** Charges the sale on the counter by a method that shows a QR. */
@@ -69,17 +74,9 @@ export const commands = {
   /** Training only: which country's pretend account is used. Refused while any attempt is open. */
   "set-up/country": command(cashier, z.strictObject({ country: countrySchema }), none),
   /** Training only: the pretend scanner reads a code of this kind. */
-  "rehearse/scan": command(
-    cashier,
-    z.strictObject({ code: z.enum(["wechat", "alipay", "product", "poster"]) }),
-    none,
-  ),
+  "rehearse/scan": command(cashier, z.strictObject({ code: z.enum(["wechat", "alipay", "product", "poster"]) }), none),
   /** Training and test keys only: the customer's answer (pretend phone, or mark as paid / failed). */
-  "rehearse/answer": command(
-    cashier,
-    z.strictObject({ saleId: idSchema, answer: z.enum(["pay", "decline"]) }),
-    none,
-  ),
+  "rehearse/answer": command(cashier, z.strictObject({ saleId: idSchema, answer: z.enum(["pay", "decline"]) }), none),
   /** Closes the till in an orderly way. */
   "till/leave": command(cashier, z.strictObject({}), none),
 } as const;

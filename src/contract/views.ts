@@ -2,6 +2,7 @@
 // Times that count down are `remainingMs` at the moment of sending: a page's clock measures only from there.
 import { currencySchema, moneySchema } from "./money.ts";
 import { z } from "./schema.ts";
+import { scannerViewSchema, setUpViewSchema } from "./set-up-view.ts";
 import {
   attemptStateNameSchema,
   countrySchema,
@@ -9,8 +10,9 @@ import {
   methodIdSchema,
   modeSchema,
   saleStateSchema,
-  scannerKindSchema,
 } from "./words.ts";
+
+export type { ScannerView, SetUpView } from "./set-up-view.ts";
 
 const remainingMs = z.int().min(0).nullable();
 
@@ -106,7 +108,14 @@ export const saleViewSchema = z.strictObject({
 });
 export type SaleView = Readonly<z.infer<typeof saleViewSchema>>;
 
-export const METHOD_REASONS = ["too-small", "too-large", "wrong-currency", "not-enabled", "link-down", "no-sale"] as const;
+export const METHOD_REASONS = [
+  "too-small",
+  "too-large",
+  "wrong-currency",
+  "not-enabled",
+  "link-down",
+  "no-sale",
+] as const;
 
 export const methodViewSchema = z.strictObject({
   id: methodIdSchema,
@@ -160,16 +169,6 @@ export const alarmViewSchema = z.strictObject({
 });
 export type AlarmView = Readonly<z.infer<typeof alarmViewSchema>>;
 
-export const scannerViewSchema = z.strictObject({
-  id: z.string().max(200),
-  kind: scannerKindSchema,
-  name: z.string().max(120),
-  state: z.enum(["ready", "absent", "trouble"]),
-  /** A plain technical reason for `trouble` or `absent`; empty when ready. */
-  note: z.string().max(300),
-});
-export type ScannerView = Readonly<z.infer<typeof scannerViewSchema>>;
-
 /** Why no sale can be taken at all. */
 export const NO_SALE_REASONS = ["key-refused", "account-unknown", "api-unreachable", "ledger-closed"] as const;
 
@@ -219,23 +218,6 @@ export const dayViewSchema = z.strictObject({
   open: z.int(),
 });
 export type DayView = Readonly<z.infer<typeof dayViewSchema>>;
-
-export const setUpViewSchema = z.strictObject({
-  version: z.int().min(0),
-  mode: modeSchema,
-  country: countrySchema,
-  countryMayChange: z.boolean(),
-  language: languageSchema,
-  customerLanguage: languageSchema.nullable(),
-  accountId: z.string().nullable(),
-  ledgerPath: z.string().max(1000),
-  host: z.string().max(40),
-  displays: z.array(z.strictObject({ name: z.string().max(80), role: z.enum(["cashier", "customer", "spare"]) })).max(8),
-  scanners: z.array(scannerViewSchema).max(20),
-  /** Where the pretend customer's phone can be opened; training only. */
-  phoneAddress: z.string().max(200).nullable(),
-});
-export type SetUpView = Readonly<z.infer<typeof setUpViewSchema>>;
 
 /** View name -> who may watch it and its shape. */
 export const views = {

@@ -2,7 +2,8 @@
 import type { AttemptEvent } from "./attempt/events.ts";
 import type { AlarmKind } from "./attempt/judge.ts";
 import type { Attempt, AttemptRecord } from "./attempt/state.ts";
-import { firstState, step, type StepRules } from "./attempt/step.ts";
+import { firstState, step } from "./attempt/step.ts";
+import type { StepRules } from "./attempt/stepped.ts";
 import type { AlarmRecord, Clock, Ledger, SavedStep } from "./ports.ts";
 
 export type Book = {
@@ -14,20 +15,16 @@ export type Book = {
   failed(): boolean;
 };
 
-export function createBook(parts: {
+export type BookParts = {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly rules: StepRules;
   readonly changed: () => void;
-}): Book {
-  const { ledger, clock, rules, changed } = parts;
+};
 
-  function saved(record: AttemptRecord, event: AttemptEvent, alarms: readonly AlarmKind[]): SavedStep {
-    const atMs = clock.nowMs();
-    return { record, event, intent: intentOf(record), atMs, alarms: alarms.map((kind) => alarmOf(record, kind, atMs)) };
-  }
-
+export function createBook({ ledger, clock, rules, changed }: BookParts): Book {
   let failed = false;
+
   function save(steps: readonly SavedStep[]): void {
     failed = true;
     try {
@@ -41,25 +38,34 @@ export function createBook(parts: {
   return {
     failed: () => failed,
     open(attempt, send) {
+      const atMs = clock.nowMs();
       const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
-      const began: AttemptEvent = { kind: "send-began", atMs: clock.nowMs(), bankMs: send.bankMs };
-      const stepped = step(attempt, first.state, began, rules);
+      const created: AttemptEvent = { kind: "created", attempt, sendByMs: send.sendByMs };
+      const began: AttemptEvent = { kind: "send-began", atMs, bankMs: send.bankMs };
+      const stepped = step(first, began, rules);
       if (!stepped) throw new Error("a queued attempt can always begin to be sent");
       const sending: AttemptRecord = { attempt, state: stepped.state, step: 2 };
-      save([saved(first, { kind: "created", attempt, sendByMs: send.sendByMs }, []), saved(sending, began, stepped.alarms)]);
+      save([savedStep(first, created, { atMs }), savedStep(sending, began, { atMs, alarms: stepped.alarms })]);
       return sending;
     },
     apply(attemptId, event) {
       const record = ledger.attempt(attemptId);
       if (!record) throw new Error(`no attempt ${attemptId} in the ledger`);
-      const stepped = step(record.attempt, record.state, event, rules);
-      if (!stepped) return record;
-      if (stepped.state === record.state && stepped.alarms.length === 0) return record;
+      const stepped = step(record, event, rules);
+      if (!stepped || (stepped.state === record.state && stepped.alarms.length === 0)) return record;
       const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
-      save([saved(next, event, stepped.alarms)]);
+      save([savedStep(next, event, { atMs: clock.nowMs(), alarms: stepped.alarms })]);
       return next;
     },
   };
+}
+
+function savedStep(
+  record: AttemptRecord,
+  event: AttemptEvent,
+  { atMs, alarms = [] }: { readonly atMs: number; readonly alarms?: readonly AlarmKind[] },
+): SavedStep {
+  return { record, event, intent: intentOf(record), atMs, alarms: alarms.map((kind) => alarmOf(record, kind, atMs)) };
 }
 
 /** One alarm of a kind for an attempt, however often it is seen: the id says so. */

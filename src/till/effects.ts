@@ -2,9 +2,10 @@
 import type { Plan } from "./attempt/plan.ts";
 import type { Attempt, AttemptRecord, AttemptState } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
-import type { LoopParts, Run } from "./loop.ts";
+
 import { METHODS } from "./methods.ts";
 import type { ChargeOrder } from "./ports.ts";
+import type { Run, RunParts } from "./run.ts";
 
 type EffectName = Exclude<Plan["do"], "rest" | "stop">;
 
@@ -16,69 +17,65 @@ export type Effects = {
 
 const SLOWEST_HOLD_MS = 30_000;
 
-export function createEffects(parts: LoopParts): Effects {
-  const { book, clock, bank } = parts;
-
-  async function post(attempt: Attempt, run: Run): Promise<void> {
-    const outcome = await parts.payments.charge(orderOf(parts, attempt, run));
-    const atMs = heard(parts, outcome.bankMs, outcome.kind !== "never-sent" && outcome.kind !== "unknown");
-    const { attemptId } = attempt;
-    switch (outcome.kind) {
-      case "answered":
-        run.code = null;
-        run.lastGoodMs = atMs;
-        book.apply(attemptId, { kind: "charge-seen", atMs, by: "post", charge: outcome.charge });
-        run.lookNow = outcome.charge.status !== "pending";
-        return;
-      case "refused":
-        if (outcome.error.status === 429) return neverSent(attemptId, run, "too many requests");
-        run.code = null;
-        book.apply(attemptId, { kind: "refused", atMs, error: outcome.error });
-        return;
-      case "never-sent":
-        return neverSent(attemptId, run, outcome.why);
-      case "unknown":
-        run.code = null;
-        book.apply(attemptId, { kind: "no-answer", atMs, why: outcome.why });
-    }
-  }
-
-  function neverSent(attemptId: string, run: Run, why: string): void {
-    book.apply(attemptId, { kind: "never-sent", atMs: clock.nowMs(), why });
-    run.holdUntilMs = clock.nowMs() + parts.timings.sendAgainMs;
-  }
-
-  async function carryOut(effect: EffectName, record: AttemptRecord, run: Run): Promise<void> {
-    const { attempt, state } = record;
-    const atMs = clock.nowMs();
-    switch (effect) {
-      case "send":
-        book.apply(attempt.attemptId, { kind: "send-began", atMs, bankMs: bank.nowMs() });
-        return post(attempt, run);
-      case "lost":
-        book.apply(attempt.attemptId, { kind: "no-answer", atMs, why: "the answer could not be recorded" });
-        return;
-      case "give-up":
-        book.apply(attempt.attemptId, { kind: "gave-up", atMs, why: "it could not be sent in time" });
-        return;
-      case "cancel":
-        book.apply(attempt.attemptId, { kind: "cancel-asked", atMs, by: "till" });
-        return;
-      case "trace":
-        return trace(parts, record, run);
-      case "read":
-        return read(parts, { attempt, run, chargeId: chargeIdOf(state) });
-      case "picture":
-        return fetchPicture(parts, run, chargeIdOf(state));
-      case "expire":
-        return expire(parts, { attempt, run, chargeId: chargeIdOf(state) });
-    }
-  }
-
-  return { post, carryOut };
+export function createEffects(parts: RunParts): Effects {
+  return {
+    post: (attempt, run) => post(parts, attempt, run),
+    async carryOut(effect, record, run) {
+      await EFFECTS[effect](parts, record, run);
+    },
+  };
 }
 
-function orderOf(parts: LoopParts, attempt: Attempt, run: Run): ChargeOrder {
+type Effect = (parts: RunParts, record: AttemptRecord, run: Run) => Promise<void> | void;
+
+const EFFECTS: Readonly<Record<EffectName, Effect>> = {
+  send(parts, { attempt }, run) {
+    const began = { kind: "send-began", atMs: parts.clock.nowMs(), bankMs: parts.bank.nowMs() } as const;
+    parts.book.apply(attempt.attemptId, began);
+    return post(parts, attempt, run);
+  },
+  lost({ book, clock }, { attempt }) {
+    book.apply(attempt.attemptId, { kind: "no-answer", atMs: clock.nowMs(), why: "the answer could not be recorded" });
+  },
+  "give-up"({ book, clock }, { attempt }) {
+    book.apply(attempt.attemptId, { kind: "gave-up", atMs: clock.nowMs(), why: "it could not be sent in time" });
+  },
+  cancel({ book, clock }, { attempt }) {
+    book.apply(attempt.attemptId, { kind: "cancel-asked", atMs: clock.nowMs(), by: "till" });
+  },
+  trace,
+  read: (parts, { attempt, state }, run) => read(parts, { attempt, run, chargeId: chargeIdOf(state) }),
+  picture: (parts, { state }, run) => fetchPicture(parts, run, chargeIdOf(state)),
+  expire: (parts, { attempt, state }, run) => expire(parts, { attempt, run, chargeId: chargeIdOf(state) }),
+};
+
+async function post(parts: RunParts, attempt: Attempt, run: Run): Promise<void> {
+  const outcome = await parts.payments.charge(orderOf(parts, attempt, run));
+  const atMs = heard(parts, outcome.bankMs, outcome.kind !== "never-sent" && outcome.kind !== "unknown");
+  const { attemptId } = attempt;
+  const tooMany = outcome.kind === "refused" && outcome.error.status === 429;
+  if (outcome.kind === "never-sent" || tooMany) {
+    const why = outcome.kind === "never-sent" ? outcome.why : "too many requests";
+    parts.book.apply(attemptId, { kind: "never-sent", atMs, why });
+    run.holdUntilMs = atMs + parts.timings.sendAgainMs;
+    return;
+  }
+  run.code = null;
+  switch (outcome.kind) {
+    case "answered":
+      run.lastGoodMs = atMs;
+      parts.book.apply(attemptId, { kind: "charge-seen", atMs, by: "post", charge: outcome.charge });
+      run.lookNow = outcome.charge.status !== "pending";
+      return;
+    case "refused":
+      parts.book.apply(attemptId, { kind: "refused", atMs, error: outcome.error });
+      return;
+    case "unknown":
+      parts.book.apply(attemptId, { kind: "no-answer", atMs, why: outcome.why });
+  }
+}
+
+function orderOf(parts: RunParts, attempt: Attempt, run: Run): ChargeOrder {
   const { attemptId, saleId, method, money, reference } = attempt;
   const life = METHODS[method].settableLife;
   const bankNow = parts.bank.nowMs();
@@ -88,13 +85,13 @@ function orderOf(parts: LoopParts, attempt: Attempt, run: Run): ChargeOrder {
 }
 
 /** Notes the bank's time and the link; returns the till's time. */
-function heard(parts: LoopParts, bankMs: number | null, answered: boolean): number {
+function heard(parts: RunParts, bankMs: number | null, answered: boolean): number {
   parts.bank.learn(bankMs);
   parts.link.heard(answered || bankMs !== null);
   return parts.clock.nowMs();
 }
 
-async function trace(parts: LoopParts, record: AttemptRecord, run: Run): Promise<void> {
+async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<void> {
   const { attempt, state } = record;
   if (state.name !== "unknown") return;
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });
@@ -115,7 +112,7 @@ async function trace(parts: LoopParts, record: AttemptRecord, run: Run): Promise
 
 type About = { readonly attempt: Attempt; readonly run: Run; readonly chargeId: string };
 
-async function read(parts: LoopParts, { attempt, run, chargeId }: About): Promise<void> {
+async function read(parts: RunParts, { attempt, run, chargeId }: About): Promise<void> {
   looked(parts, run);
   const outcome = await parts.payments.read(chargeId);
   const atMs = heard(parts, outcome.bankMs, outcome.kind !== "no-answer");
@@ -126,20 +123,20 @@ async function read(parts: LoopParts, { attempt, run, chargeId }: About): Promis
   parts.changed();
 }
 
-async function fetchPicture(parts: LoopParts, run: Run, chargeId: string): Promise<void> {
+async function fetchPicture(parts: RunParts, run: Run, chargeId: string): Promise<void> {
   const outcome = await parts.payments.picture(chargeId);
   if (outcome.kind === "none") {
     parts.log.warn("picture/none", { chargeId, why: outcome.why });
-    return hold(parts, run);
+    run.pictureAtMs = parts.clock.nowMs() + parts.timings.qrLookMs;
+    return;
   }
-  run.failures = 0;
   run.picture = outcome.picture;
-  run.hasPicture = true;
+  run.pictureAtMs = null;
   run.lastGoodMs ??= parts.clock.nowMs();
   parts.changed();
 }
 
-async function expire(parts: LoopParts, { attempt, run, chargeId }: About): Promise<void> {
+async function expire(parts: RunParts, { attempt, run, chargeId }: About): Promise<void> {
   const { attemptId } = attempt;
   parts.book.apply(attemptId, { kind: "expire-sent", atMs: parts.clock.nowMs() });
   const outcome = await parts.payments.expire(chargeId);
@@ -150,14 +147,14 @@ async function expire(parts: LoopParts, { attempt, run, chargeId }: About): Prom
   run.lookNow = true;
 }
 
-function looked(parts: LoopParts, run: Run): void {
+function looked(parts: RunParts, run: Run): void {
   run.lastLookMs = parts.clock.nowMs();
   run.looks += 1;
   run.lookNow = false;
 }
 
 /** After an answer that says nothing: wait longer each time, up to half a minute. */
-function hold(parts: LoopParts, run: Run): void {
+function hold(parts: RunParts, run: Run): void {
   run.failures += 1;
   const pause = Math.min(1000 * 2 ** Math.min(run.failures, 5), SLOWEST_HOLD_MS);
   run.holdUntilMs = parts.clock.nowMs() + pause;

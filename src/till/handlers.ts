@@ -95,7 +95,8 @@ function rehearsalHandlers(parts: HandlerParts, rehearsal: Rehearsal): Partial<P
   return {
     "rehearse/answer": async ({ saleId, answer }) => {
       const record = parts.ledger.attemptsOfSale(saleId).at(-1);
-      if (!record || !("charge" in record.state)) throw new Refusal(failure("too-late", "no charge waits for the customer"));
+      if (!record || !("charge" in record.state))
+        throw new Refusal(failure("too-late", "no charge waits for the customer"));
       const result = await rehearsal.answer(record.state.charge.chargeId, answer);
       if (result === "refused") throw new Refusal(failure("too-late", "the charge takes no answer any more"));
       parts.loops.lookNow(record.attempt.attemptId);

@@ -1,31 +1,12 @@
 // The only loop: it owns one attempt from its first send to its end. Plan one effect, do it, feed the answer back as an
 // event, and begin again from the ledger. Nothing else drives a payment.
 import type { AttemptEvent } from "./attempt/events.ts";
-import { planFor, type Memory } from "./attempt/plan.ts";
+import { planFor } from "./attempt/plan.ts";
 import { isFinal, type Attempt, type AttemptRecord } from "./attempt/state.ts";
-import type { Book } from "./book.ts";
 import { createEffects, type Effects } from "./effects.ts";
-import type { Clock, Ledger, Log, Payments, Picture } from "./ports.ts";
-import type { BankTime } from "./bank-time.ts";
-import type { Link } from "./link.ts";
+import type { Clock } from "./ports.ts";
+import { newRun, type LiveFacts, type Run, type RunParts } from "./run.ts";
 import type { SecretCode } from "./secret.ts";
-import type { Timings } from "./timings.ts";
-
-/** What screens may know of a running attempt beside its state. */
-export type LiveFacts = { readonly picture: Picture | null; readonly lastGoodMs: number | null };
-
-export type LoopParts = {
-  readonly ledger: Ledger;
-  readonly book: Book;
-  readonly payments: Payments;
-  readonly clock: Clock;
-  readonly bank: BankTime;
-  readonly link: Link;
-  readonly log: Log;
-  readonly timings: Timings;
-  readonly staff: () => number;
-  readonly changed: () => void;
-};
 
 export type Loops = {
   /** Runs an attempt that has just been committed as sending. The code is dropped after the send. */
@@ -39,22 +20,9 @@ export type Loops = {
   close(): Promise<void>;
 };
 
-export type Run = Memory & {
-  picture: Picture | null;
-  lastGoodMs: number | null;
-  code: SecretCode | null;
-  lastLookMs: number | null;
-  looks: number;
-  holdUntilMs: number;
-  lookNow: boolean;
-  hasPicture: boolean;
-  failures: number;
-  wake: (() => void) | null;
-};
-
 const DEFECT_PAUSE_MS = 5_000;
 
-export function createLoops(parts: LoopParts): Loops {
+export function createLoops(parts: RunParts): Loops {
   const runs = new Map<string, Run>();
   const ending = new Set<Promise<void>>();
   const effects = createEffects(parts);
@@ -97,23 +65,8 @@ export function createLoops(parts: LoopParts): Loops {
   };
 }
 
-function newRun(code: SecretCode | null): Run {
-  return {
-    picture: null,
-    lastGoodMs: null,
-    code,
-    lastLookMs: null,
-    looks: 0,
-    holdUntilMs: 0,
-    lookNow: false,
-    hasPicture: false,
-    failures: 0,
-    wake: null,
-  };
-}
-
 type Drive = {
-  readonly parts: LoopParts;
+  readonly parts: RunParts;
   readonly effects: Effects;
   readonly run: Run;
   readonly attempt: Attempt;
@@ -126,7 +79,7 @@ async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Pr
   try {
     if (first === "send") await effects.post(attempt, run);
   } catch (thrown) {
-    await defect(parts, run, attemptId, thrown);
+    await defect({ parts, run, attemptId }, thrown);
   }
   while (isOpen()) {
     try {
@@ -137,13 +90,16 @@ async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Pr
       if (plan.do === "rest") await rest(parts.clock, run, plan.untilMs);
       else await effects.carryOut(plan.do, record, run);
     } catch (thrown) {
-      await defect(parts, run, attemptId, thrown);
+      await defect({ parts, run, attemptId }, thrown);
     }
   }
 }
 
 /** A defect of ours never ends the watch over a payment. */
-async function defect(parts: LoopParts, run: Run, attemptId: string, thrown: unknown): Promise<void> {
+async function defect(
+  { parts, run, attemptId }: { readonly parts: RunParts; readonly run: Run; readonly attemptId: string },
+  thrown: unknown,
+): Promise<void> {
   parts.log.error("loop/defect", { attemptId, error: thrown });
   await rest(parts.clock, run, parts.clock.nowMs() + DEFECT_PAUSE_MS);
 }

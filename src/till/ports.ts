@@ -154,7 +154,13 @@ export type Capability = {
 };
 
 export type AccountOutcome = Answered<
-  | { readonly kind: "account"; readonly accountId: string; readonly currency: Currency | null; readonly livemode: boolean; readonly capability: Capability }
+  | {
+      readonly kind: "account";
+      readonly accountId: string;
+      readonly currency: Currency | null;
+      readonly livemode: boolean;
+      readonly capability: Capability;
+    }
   /** 401 or 403: the key is wrong. No sale is taken. */
   | { readonly kind: "key-refused"; readonly error: ApiError }
   | { readonly kind: "no-answer"; readonly why: string }

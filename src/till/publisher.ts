@@ -9,8 +9,14 @@ export type Publisher = {
   changed(): void;
 };
 
-/** @param make builds a snapshot of a view with the given version */
-export function createPublisher(make: <Name extends ViewName>(view: Name, version: number) => ViewOf<Name>): Publisher {
+/**
+ * @param make builds a snapshot of a view with the given version
+ * @param defect is told of a view that could not be made; the other watchers are served all the same
+ */
+export function createPublisher(
+  make: <Name extends ViewName>(view: Name, version: number) => ViewOf<Name>,
+  defect: (view: ViewName, thrown: unknown) => void,
+): Publisher {
   const watchers = new Set<Watcher>();
   let version = 1;
   let due = false;
@@ -23,7 +29,13 @@ export function createPublisher(make: <Name extends ViewName>(view: Name, versio
 
   return {
     watch(view, listener) {
-      const tell = (): void => listener(make(view, version));
+      const tell = (): void => {
+        try {
+          listener(make(view, version));
+        } catch (thrown) {
+          defect(view, thrown);
+        }
+      };
       watchers.add(tell);
       tell();
       return () => watchers.delete(tell);

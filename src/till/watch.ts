@@ -1,7 +1,7 @@
 // Late money: every attempt that ended unpaid is asked for again, at set times after its end, over restarts.
 import type { AttemptRecord } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
-import type { LoopParts } from "./loop.ts";
+import type { RunParts } from "./run.ts";
 import type { Timings } from "./timings.ts";
 
 const SWEEP_MS = 2_000;
@@ -30,7 +30,7 @@ function lastMoment(
 export type Watch = { close(): Promise<void> };
 
 /** Looks every two seconds which ends are due, and asks for them one after the other. */
-export function openWatch(parts: LoopParts): Watch {
+export function openWatch(parts: RunParts): Watch {
   const lastLook = new Map<string, number>();
   let open = true;
   let sweeping: Promise<void> = Promise.resolve();
@@ -69,9 +69,10 @@ export function openWatch(parts: LoopParts): Watch {
   };
 }
 
-async function lookAgain(parts: LoopParts, record: AttemptRecord): Promise<void> {
+async function lookAgain(parts: RunParts, record: AttemptRecord): Promise<void> {
   const { state, attempt } = record;
-  const chargeId = state.name === "not-found" ? await findAgain(parts, record) : "chargeId" in state ? state.chargeId : null;
+  const chargeId =
+    state.name === "not-found" ? await findAgain(parts, record) : "chargeId" in state ? state.chargeId : null;
   if (chargeId === null) return;
   const outcome = await parts.payments.read(chargeId);
   parts.bank.learn(outcome.bankMs);
@@ -82,7 +83,7 @@ async function lookAgain(parts: LoopParts, record: AttemptRecord): Promise<void>
   if (state.name === "not-found" && charge.status === "pending") await parts.payments.expire(chargeId);
 }
 
-async function findAgain(parts: LoopParts, record: AttemptRecord): Promise<string | null> {
+async function findAgain(parts: RunParts, record: AttemptRecord): Promise<string | null> {
   const { state, attempt } = record;
   if (state.name !== "not-found") return null;
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });

@@ -16,10 +16,18 @@ test("a WeChat code is scanned, confirmed on the phone, and paid", async () => {
   const saleId = waiting.counter?.saleId ?? "";
   await desk.cashier.ask("rehearse/answer", { saleId, answer: "pay" });
   const paid = await desk.until("it is paid", (view) => view.counter?.state === "successful");
-  expect(paid.recent[0]).toMatchObject({ saleId, state: "successful", money: { amountMinor: 12_000, currency: "THB" } });
+  expect(paid.recent[0]).toMatchObject({
+    saleId,
+    state: "successful",
+    money: { amountMinor: 12_000, currency: "THB" },
+  });
   expect(desk.face()).toEqual({ kind: "paid", money: { amountMinor: 12_000, currency: "THB" } });
   const [charge] = desk.simulator.bank.books().charges;
-  expect(charge).toMatchObject({ status: "successful", amount: 12_000, metadata: { cf_attempt: paid.counter?.attemptId } });
+  expect(charge).toMatchObject({
+    status: "successful",
+    amount: 12_000,
+    metadata: { cf_attempt: paid.counter?.attemptId },
+  });
 });
 
 test.for(["alipayplus_mpm", "atome_qr", "truemoney_qr"] as const)("%s shows its QR and is paid", async (method) => {
@@ -33,5 +41,7 @@ test.for(["alipayplus_mpm", "atome_qr", "truemoney_qr"] as const)("%s shows its 
   expect(picture.base64.length).toBeGreaterThan(100);
   await desk.cashier.ask("rehearse/answer", { saleId, answer: "pay" });
   await desk.until("it is paid", (view) => view.counter?.state === "successful");
-  expect(desk.simulator.bank.books().charges.map((charge) => [charge.method, charge.status])).toEqual([[method, "successful"]]);
+  expect(desk.simulator.bank.books().charges.map((charge) => [charge.method, charge.status])).toEqual([
+    [method, "successful"],
+  ]);
 });

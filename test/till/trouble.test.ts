@@ -133,7 +133,11 @@ test("scans that are no sale are explained, and only one scan becomes one", asyn
   await desk.cashier.ask("rehearse/scan", { code: "wechat" });
   await desk.until("no amount yet", (view) => view.notice?.words === "scan-needs-amount");
   await begin(desk, 50_000);
-  for (const [code, words] of [["alipay", "scan-alipay"], ["product", "scan-product"], ["poster", "scan-poster"]] as const) {
+  for (const [code, words] of [
+    ["alipay", "scan-alipay"],
+    ["product", "scan-product"],
+    ["poster", "scan-poster"],
+  ] as const) {
     await desk.cashier.ask("rehearse/scan", { code });
     await desk.until(words, (view) => view.notice?.words === words);
   }

@@ -27,7 +27,9 @@ export function judge(
     case "pending":
       return { kind: "pending" };
     case "successful":
-      return charge.paid === true ? { kind: "paid", paidAtMs: charge.paidAtMs } : { kind: "alarm", alarm: "answer-mismatch" };
+      return charge.paid === true
+        ? { kind: "paid", paidAtMs: charge.paidAtMs }
+        : { kind: "alarm", alarm: "answer-mismatch" };
     case "failed":
       if (charge.failureCode === "payment_expired") return { kind: "expired" };
       return { kind: "failed", code: charge.failureCode ?? "unnamed", message: charge.failureMessage ?? "" };

@@ -11,7 +11,8 @@ export type Memory = {
   /** Not before this: a read was answered 429 or 5xx, or a send could not leave. */
   readonly holdUntilMs: number;
   readonly lookNow: boolean;
-  readonly hasPicture: boolean;
+  /** When the QR picture is asked for (again); null once it is there. It never holds up the reads. */
+  readonly pictureAtMs: number | null;
 };
 
 export type Plan =
@@ -19,65 +20,61 @@ export type Plan =
   | { readonly do: "rest"; readonly untilMs: number }
   | { readonly do: "stop" };
 
-export function planFor(record: AttemptRecord, memory: Memory, at: { readonly nowMs: number; readonly timings: Timings }): Plan {
+export function planFor(record: AttemptRecord, memory: Memory, time: Time): Plan {
   const { state, attempt } = record;
-  const { nowMs, timings } = at;
+  const at = { ...time, memory };
   switch (state.name) {
     case "queued":
-      if (nowMs >= state.sendByMs) return { do: "give-up" };
-      return memory.holdUntilMs > nowMs ? rest(Math.min(memory.holdUntilMs, state.sendByMs)) : { do: "send" };
+      if (at.nowMs >= state.sendByMs) return { do: "give-up" };
+      return memory.holdUntilMs > at.nowMs ? rest(Math.min(memory.holdUntilMs, state.sendByMs)) : { do: "send" };
     case "sending":
       // The loop awaits every send, so it meets this state only when the answer could not be recorded.
       return { do: "lost" };
     case "unknown":
-      return due("trace", nextTraceAtMs(state.sentAtMs, memory.lastLookMs, timings), memory, nowMs);
+      return due("trace", nextTraceAtMs(state.sentAtMs, memory.lastLookMs, at.timings), at);
     case "pending":
-      return planPending(METHODS[attempt.method].flow, state, memory, at);
+      return planPending(METHODS[attempt.method].flow, state, at);
     case "cancelling":
-      return planCancelling(state, memory, at);
+      return planCancelling(state, at);
     default:
       return { do: "stop" };
   }
 }
 
-type At = { readonly nowMs: number; readonly timings: Timings };
+type Time = { readonly nowMs: number; readonly timings: Timings };
+type At = Time & { readonly memory: Memory };
 
-function planPending(
-  flow: "scan" | "qr",
-  state: Extract<AttemptState, { name: "pending" }>,
-  memory: Memory,
-  at: At,
-): Plan {
+function planPending(flow: "scan" | "qr", state: Extract<AttemptState, { name: "pending" }>, at: At): Plan {
   if (at.nowMs >= state.charge.endAtMs) return { do: "cancel" };
   const scan = flow === "scan";
-  const lookAt = scan ? nextScanLook(state.sentAtMs, memory, at.timings) : nextQrLook(memory, at.timings);
-  if (!scan && !memory.hasPicture && memory.holdUntilMs <= at.nowMs) return { do: "picture" };
-  const plan = due("read", lookAt, memory, at.nowMs);
-  return plan.do === "rest" ? rest(Math.min(plan.untilMs, state.charge.endAtMs)) : plan;
+  const pictureAtMs = scan ? null : at.memory.pictureAtMs;
+  if (pictureAtMs !== null && pictureAtMs <= at.nowMs) return { do: "picture" };
+  const plan = due("read", scan ? nextScanLook(state.sentAtMs, at) : nextQrLook(at), at);
+  return plan.do === "rest" ? rest(Math.min(plan.untilMs, pictureAtMs ?? plan.untilMs, state.charge.endAtMs)) : plan;
 }
 
-function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, memory: Memory, at: At): Plan {
-  const { nowMs, timings } = at;
-  if (state.refused) {
-    return due("read", (memory.lastLookMs ?? 0) + timings.payableLookMs, memory, nowMs);
-  }
+function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, at: At): Plan {
+  const { nowMs, timings, memory } = at;
+  const lastLookMs = memory.lastLookMs ?? 0;
+  if (state.refused) return due("read", lastLookMs + timings.payableLookMs, at);
   const askAt = state.askedAtMs === null ? state.notBeforeMs : state.askedAtMs + timings.expireAgainMs;
-  if (nowMs >= askAt && memory.holdUntilMs <= nowMs) return { do: "expire" };
-  const plan = due("read", (memory.lastLookMs ?? 0) + timings.scanLookMs, memory, nowMs);
-  return plan.do === "rest" ? rest(Math.min(plan.untilMs, Math.max(askAt, memory.holdUntilMs))) : plan;
+  const expireAt = Math.max(askAt, memory.holdUntilMs);
+  if (nowMs >= expireAt) return { do: "expire" };
+  const plan = due("read", lastLookMs + timings.scanLookMs, at);
+  return plan.do === "rest" ? rest(Math.min(plan.untilMs, expireAt)) : plan;
 }
 
-function nextScanLook(sentAtMs: number, memory: Memory, timings: Timings): number {
+function nextScanLook(sentAtMs: number, { memory, timings }: At): number {
   return memory.lastLookMs === null ? sentAtMs + timings.scanFirstLookMs : memory.lastLookMs + timings.scanLookMs;
 }
 
-function nextQrLook(memory: Memory, timings: Timings): number {
+/** Each look makes the next one a quarter of a second later, up to the slowest pace. */
+function nextQrLook({ memory, timings }: At): number {
   if (memory.lastLookMs === null) return 0;
-  const slower = Math.min(timings.qrLookMs + memory.looks * 250, timings.qrSlowestLookMs);
-  return memory.lastLookMs + slower;
+  return memory.lastLookMs + Math.min(timings.qrLookMs + memory.looks * 250, timings.qrSlowestLookMs);
 }
 
-function due(effect: "trace" | "read", atMs: number, memory: Memory, nowMs: number): Plan {
+function due(effect: "trace" | "read", atMs: number, { memory, nowMs }: At): Plan {
   const when = memory.lookNow ? memory.holdUntilMs : Math.max(atMs, memory.holdUntilMs);
   return when <= nowMs ? { do: effect } : rest(when);
 }

@@ -89,13 +89,28 @@ export type AttemptState =
       readonly expiresAtMs: number | null;
       readonly endedAtMs: number;
     }
-  | { readonly name: "expired"; readonly chargeId: string; readonly expiresAtMs: number | null; readonly endedAtMs: number }
+  | {
+      readonly name: "expired";
+      readonly chargeId: string;
+      readonly expiresAtMs: number | null;
+      readonly endedAtMs: number;
+    }
   /** Expired after our own request. */
-  | { readonly name: "cancelled"; readonly chargeId: string; readonly expiresAtMs: number | null; readonly endedAtMs: number }
+  | {
+      readonly name: "cancelled";
+      readonly chargeId: string;
+      readonly expiresAtMs: number | null;
+      readonly endedAtMs: number;
+    }
   /** Proof that no byte was heard. */
   | { readonly name: "not-sent"; readonly why: string; readonly endedAtMs: number }
   /** Three complete listings without it, the last late enough. "No payment found at Omise". */
-  | { readonly name: "not-found"; readonly sentAtMs: number; readonly sentBankMs: number | null; readonly endedAtMs: number }
+  | {
+      readonly name: "not-found";
+      readonly sentAtMs: number;
+      readonly sentBankMs: number | null;
+      readonly endedAtMs: number;
+    }
   /** Money arrived after an unpaid end. An alarm that survives restarts. */
   | { readonly name: "paid-late"; readonly chargeId: string; readonly paidAtMs: number; readonly endedAtMs: number };
 

@@ -3,7 +3,7 @@ import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { METHOD_IDS, type MethodId } from "#contract/words.ts";
 import { toneOf } from "#contract/tone.ts";
 import { isFinal, isPaid, type AttemptRecord } from "#till/attempt/state.ts";
-import type { OnCounter } from "#till/counter.ts";
+import type { OnCounter } from "#till/place.ts";
 import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
 import { customerView, isCovered } from "./customer.ts";
 import { capabilityOf, countryOf, currencyOf, type Facts } from "./facts.ts";
@@ -75,7 +75,10 @@ function saleView(facts: Facts, on: OnCounter): SaleView {
     chargeId: record ? chargeIdOf(record) : null,
     codeLastFour: record?.attempt.codeLastFour ?? null,
     remainingMs: remainingOf(facts, record),
-    failure: record?.state.name === "failed" ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) } : null,
+    failure:
+      record?.state.name === "failed"
+        ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) }
+        : null,
     may: mayOf(facts, record, sentence),
   };
 }

@@ -1,7 +1,7 @@
 // What the customer's screen shows. Only the sale on the counter ever owns it.
 import type { CustomerFace, CustomerView } from "#contract/views.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
-import type { OnCounter } from "#till/counter.ts";
+import type { OnCounter } from "#till/place.ts";
 import { enabledMethods, fitnessOf, METHODS } from "#till/methods.ts";
 import { capabilityOf, currencyOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
@@ -40,7 +40,9 @@ function faceOfState(facts: Facts, { sale, record }: OnCounter, state: AttemptSt
     case "sending":
       return { kind: "preparing", money, slow: facts.nowMs - state.sentAtMs >= facts.timings.slowAfterMs };
     case "pending":
-      return record ? pendingFace(facts, record.attempt.method, { money, endAtMs: state.charge.endAtMs }) : { kind: "idle" };
+      return record
+        ? pendingFace(facts, record.attempt.method, { money, endAtMs: state.charge.endAtMs })
+        : { kind: "idle" };
     case "unknown":
     case "not-found":
       return { kind: "checking", money };

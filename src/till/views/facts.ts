@@ -2,9 +2,9 @@
 import type { Currency } from "#contract/money.ts";
 import type { Country, Mode } from "#contract/words.ts";
 import type { AccountState } from "#till/account.ts";
-import type { Notice, OnCounter } from "#till/counter.ts";
+import type { Notice, OnCounter } from "#till/place.ts";
 import type { LinkState } from "#till/link.ts";
-import type { LiveFacts } from "#till/loop.ts";
+import type { LiveFacts } from "#till/run.ts";
 import type { AlarmRecord, Capability, SaleRecord, TillSettings } from "#till/ports.ts";
 import type { Timings } from "#till/timings.ts";
 import type { RecentSale, ScannerView } from "#contract/views.ts";

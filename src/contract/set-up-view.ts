@@ -1,0 +1,32 @@
+// What the set-up screen draws: devices, displays, and where the ledger lies.
+import { z } from "./schema.ts";
+import { countrySchema, languageSchema, modeSchema, scannerKindSchema } from "./words.ts";
+
+export const scannerViewSchema = z.strictObject({
+  id: z.string().max(200),
+  kind: scannerKindSchema,
+  name: z.string().max(120),
+  state: z.enum(["ready", "absent", "trouble"]),
+  /** A plain technical reason for `trouble` or `absent`; empty when ready. */
+  note: z.string().max(300),
+});
+export type ScannerView = Readonly<z.infer<typeof scannerViewSchema>>;
+
+export const setUpViewSchema = z.strictObject({
+  version: z.int().min(0),
+  mode: modeSchema,
+  country: countrySchema,
+  countryMayChange: z.boolean(),
+  language: languageSchema,
+  customerLanguage: languageSchema.nullable(),
+  accountId: z.string().nullable(),
+  ledgerPath: z.string().max(1000),
+  host: z.string().max(40),
+  displays: z
+    .array(z.strictObject({ name: z.string().max(80), role: z.enum(["cashier", "customer", "spare"]) }))
+    .max(8),
+  scanners: z.array(scannerViewSchema).max(20),
+  /** Where the pretend customer's phone can be opened; training only. */
+  phoneAddress: z.string().max(200).nullable(),
+});
+export type SetUpView = Readonly<z.infer<typeof setUpViewSchema>>;

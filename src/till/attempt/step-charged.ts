@@ -1,0 +1,68 @@
+// Steps while there is a charge that waits: for the customer, or for its own end after a cancel. Only what was fetched by
+// its id ends it.
+import { cancelling } from "./cancelling.ts";
+import type { AttemptEvent } from "./events.ts";
+import { judge } from "./judge.ts";
+import { impossible, to, type At, type Seen, type Stepped } from "./stepped.ts";
+
+export function fromPending(at: At<"pending">, event: AttemptEvent): Stepped | null {
+  const { state, rules } = at;
+  switch (event.kind) {
+    case "charge-seen":
+      return fetched(at, event, "expired");
+    case "cancel-asked":
+      return to(cancelling({ ...at, ...state }, event));
+    case "wait-answered":
+      if (state.askAtMs === null) return null;
+      return to({
+        ...state,
+        askAtMs: event.atMs + rules.timings.scanAskAfterMs,
+        charge: { ...state.charge, endAtMs: event.atMs + rules.timings.scanEndAfterMs },
+      });
+    case "restarted":
+      return null;
+    default:
+      return impossible("pending", event);
+  }
+}
+
+export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepped | null {
+  const { state } = at;
+  switch (event.kind) {
+    case "charge-seen":
+      return fetched(at, event, state.askedAtMs !== null && !state.refused ? "cancelled" : "expired");
+    case "expire-sent":
+      return to({ ...state, askedAtMs: event.atMs });
+    case "expire-refused":
+      return state.refused ? null : to({ ...state, refused: true });
+    case "cancel-asked":
+    case "wait-answered":
+    case "restarted":
+      return null;
+    default:
+      return impossible("cancelling", event);
+  }
+}
+
+function fetched(
+  { attempt, state, rules }: At<"pending"> | At<"cancelling">,
+  event: Seen,
+  whenExpired: "expired" | "cancelled",
+): Stepped | null {
+  if (event.by !== "get") return null;
+  const { chargeId, expiresAtMs } = state.charge;
+  const endedAtMs = event.atMs;
+  const verdict = judge(attempt, event.charge, { chargeId, livemode: rules.livemode });
+  switch (verdict.kind) {
+    case "pending":
+      return null;
+    case "paid":
+      return to({ name: "successful", chargeId, paidAtMs: verdict.paidAtMs ?? endedAtMs, endedAtMs });
+    case "failed":
+      return to({ name: "failed", chargeId, code: verdict.code, message: verdict.message, expiresAtMs, endedAtMs });
+    case "expired":
+      return to({ name: whenExpired, chargeId, expiresAtMs, endedAtMs });
+    case "alarm":
+      return to(state, verdict.alarm);
+  }
+}

@@ -1,0 +1,80 @@
+// What stands on the counter, and the word said about it. Everything else takes the sale from here by its id, so a late key
+// never meets another one.
+import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
+import { isFinal, type AttemptRecord } from "./attempt/state.ts";
+import type { Ledger, SaleRecord } from "./ports.ts";
+import type { NoticeWords } from "./scan-gate.ts";
+
+export type OnCounter = {
+  readonly sale: SaleRecord;
+  /** True while the cashier may choose how to pay. */
+  readonly choosing: boolean;
+  /** The newest attempt of the sale; null before the first. */
+  readonly record: AttemptRecord | null;
+};
+
+export type Notice = { readonly id: number; readonly words: NoticeWords };
+
+type Spot = { readonly saleId: string; readonly choosing: boolean };
+
+export type Place = {
+  now(): OnCounter | null;
+  isTaken(): boolean;
+  notice(): Notice | null;
+  put(next: Spot | null): void;
+  tell(words: NoticeWords): void;
+  /** @throws Refusal `not-found` when another sale stands there, or none */
+  expect(saleId: string): OnCounter;
+  /** The open attempt of that sale. @throws Refusal `not-found`, or `too-late` when nothing of it is open */
+  living(saleId: string): AttemptRecord;
+};
+
+export function createPlace(ledger: Ledger, changed: () => void): Place {
+  let spot: Spot | null = null;
+  let notice: Notice | null = null;
+  let notices = 0;
+
+  function now(): OnCounter | null {
+    if (!spot) return null;
+    const sale = ledger.sale(spot.saleId);
+    if (!sale) throw new Error(`the sale on the counter is not in the ledger: ${spot.saleId}`);
+    return { sale, choosing: spot.choosing, record: ledger.attemptsOfSale(spot.saleId).at(-1) ?? null };
+  }
+
+  function expect(saleId: string): OnCounter {
+    const on = now();
+    if (on?.sale.saleId !== saleId) throw refusal("not-found", "that sale is not on the counter");
+    return on;
+  }
+
+  return {
+    now,
+    isTaken: () => spot !== null,
+    notice: () => notice,
+    put(next) {
+      spot = next;
+      notice = null;
+      changed();
+    },
+    tell(words) {
+      notices += 1;
+      notice = { id: notices, words };
+      changed();
+    },
+    expect,
+    living(saleId) {
+      const on = expect(saleId);
+      if (on.record && isOpen(on)) return on.record;
+      throw refusal("too-late", "nothing of that sale is open");
+    },
+  };
+}
+
+/** Whether an attempt of the sale is on its way: the counter is then not free for another sale. */
+export function isOpen(on: OnCounter | null): boolean {
+  return on?.record !== undefined && on?.record !== null && !on.choosing && !isFinal(on.record.state);
+}
+
+export function refusal(code: FailureCode, words: string): Refusal {
+  return new Refusal(failure(code, words));
+}

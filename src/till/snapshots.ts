@@ -1,0 +1,75 @@
+// Gathers the facts once and lets the views compute: one snapshot of one view.
+import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
+import type { Account } from "./account.ts";
+import type { Book } from "./book.ts";
+import type { Counter } from "./counter.ts";
+import type { Link } from "./link.ts";
+import type { Loops } from "./loop.ts";
+import type { TillPorts } from "./till-ports.ts";
+import { cashierView } from "./views/cashier.ts";
+import { customerView } from "./views/customer.ts";
+import { dayView } from "./views/day.ts";
+import type { Facts } from "./views/facts.ts";
+import { setUpView } from "./views/set-up.ts";
+
+/** As many alarms as a view carries; the oldest come first. */
+const MOST_ALARMS = 50;
+
+export type Sources = {
+  readonly ports: TillPorts;
+  readonly account: Account;
+  readonly book: Book;
+  readonly counter: Counter;
+  readonly link: Link;
+  readonly loops: Loops;
+  readonly displays: SetUpView["displays"];
+  readonly version: number;
+};
+
+export function snapshotOf<Name extends ViewName>(view: Name, sources: Sources): ViewOf<Name> {
+  const made: { readonly [Each in ViewName]: () => ViewOf<Each> } = {
+    cashier: () => cashierView(gather(sources)),
+    customer: () => customerView(gather(sources)),
+    day: () => dayView({ ...sources.ports, version: sources.version }),
+    "set-up": () => setUpView(gather(sources), placeOf(sources)),
+  };
+  return made[view]();
+}
+
+function gather({ ports, account, book, counter, link, loops, version }: Sources): Facts {
+  const { ledger } = ports;
+  const on = counter.now();
+  return {
+    version,
+    nowMs: ports.clock.nowMs(),
+    mode: ports.mode,
+    settings: ports.settings.read(),
+    account: account.now(),
+    counter: on,
+    live: loops.live(on?.record?.attempt.attemptId ?? ""),
+    link: link.now(),
+    notice: counter.notice(),
+    alarms: ledger
+      .unseenAlarms()
+      .slice(0, MOST_ALARMS)
+      .flatMap((alarm) => {
+        const sale = ledger.sale(alarm.saleId);
+        return sale ? [{ alarm, sale }] : [];
+      }),
+    recent: ledger.recentSales(5),
+    scanners: ports.scanners.list(),
+    ledgerFailed: book.failed(),
+    rehearses: ports.rehearsal !== null,
+    timings: ports.timings,
+  };
+}
+
+function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] {
+  return {
+    ledgerPath: ports.ledger.path,
+    host: ports.hostName,
+    displays,
+    phoneAddress: ports.rehearsal?.phoneAddress ?? null,
+    countryMayChange: Boolean(ports.rehearsal?.setCountry) && ports.ledger.openAttempts().length === 0,
+  };
+}
