@@ -5,7 +5,7 @@ import { writingTo } from "./entries.ts";
 import { openBook, PRAGMAS } from "./open.ts";
 import { prepareQueries, readingWith } from "./queries.ts";
 
-export type OpenLedger = Ledger & {
+type OpenLedger = Ledger & {
   /** What SQLite answered when it was asked after opening. */
   readonly pragmas: typeof PRAGMAS;
 };

@@ -23,7 +23,7 @@ export function ledgerPath(dataFolder: string, mode: Mode): string {
   return join(dataFolder, `${mode}.ledger`);
 }
 
-export type BookOptions = {
+type BookOptions = {
   readonly path: string;
   readonly mode: Mode;
   /** Other than ours only in tests. */
@@ -85,7 +85,7 @@ function checkMode(db: Database.Database, mode: Mode): void {
  * This build of SQLite opens an existing WAL file with synchronous at NORMAL, where a committed payment can be lost with
  * the power: so every pragma is set and read back on every open, not only on the first.
  */
-function setPragmas(db: Database.Database): void {
+export function setPragmas(db: Database.Database): void {
   for (const [name, value] of Object.entries(PRAGMAS)) {
     db.pragma(`${name} = ${value}`);
     const found = db.pragma(name, { simple: true });

@@ -28,7 +28,7 @@ export type Story = {
   readonly alarms: readonly AlarmRecord[];
 };
 
-export type ReadableLedger = {
+type ReadableLedger = {
   /** null where the ledger has no such attempt. */
   story(attemptId: string): Story | null;
   close(): void;

@@ -1,7 +1,7 @@
 // Why a ledger file is not opened, as one sentence for the person who started the till and a word for the program.
 import Database from "better-sqlite3";
 
-export type RefusalReason =
+type RefusalReason =
   /** The path or the file cannot be used at all: missing folder, no rights, full disk, held by another program. */
   | "unusable"
   /** There is a file, and it is no ledger of ours. */

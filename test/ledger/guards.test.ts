@@ -5,6 +5,7 @@ import { inOneTransaction } from "#ledger/transaction.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
 import { expect, onTestFinished, test } from "vitest";
 import {
+  alarmOf,
   attemptOf,
   expiredAt,
   id,
@@ -106,7 +107,9 @@ test("nothing leaves a paid state; an event that leaves it paid is kept", () => 
 
 test("what happened can be neither changed, removed nor replaced", () => {
   const { ledger, path } = opened();
-  ledger.saveSteps(walk(attemptOf(1, 1), [QUEUED, SENDING]));
+  const attempt = attemptOf(1, 1);
+  ledger.saveSteps([...walk(attempt, [QUEUED]), stepTo(attempt, 2, SENDING, { alarms: [alarmOf(attempt)] })]);
+  ledger.markAlarmSeen(alarmOf(attempt).alarmId, 9_000);
   const db = stranger(path);
   const before = db.prepare("select * from attempt_events").all();
   expect(before).toHaveLength(2);
@@ -126,7 +129,15 @@ test("what happened can be neither changed, removed nor replaced", () => {
       "insert or replace into sales select sale_id, 1, currency, reference, staff, began_at_ms from sales",
       /never removed/,
     ],
+    ["delete from meta", /keeps its mode/],
+    ["update alarms set seen_at_ms = null", /marked as seen, once/],
+    ["delete from alarms", /never removed/],
     ["update attempts set step = step + 2", /one step/],
+    [
+      `insert into attempts (attempt_id, sale_id, method, amount_minor, currency, created_at_ms, step, state, state_json, ended_at_ms)
+       select '${id(5)}', sale_id, method, amount_minor, currency, 1, 2, 'not-sent', '{"name":"not-sent"}', 1 from attempts`,
+      /is step 1/,
+    ],
     ["update attempts set step = step + 1, sale_id = 'another'", /never changes/],
   ] as const) {
     expect(() => db.exec(sql), sql).toThrow(words);

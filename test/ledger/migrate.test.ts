@@ -94,6 +94,14 @@ test("a migration that breaks a foreign key is rolled back", () => {
   db.close();
 });
 
+test("a ledger of another mode is neither migrated nor copied", () => {
+  const path = filled();
+  const before = readFileSync(path);
+  expect(reasonOf(() => openBook({ path, mode: "live", migrations: [...MIGRATIONS, NOTES] }))).toMatch(/^other-mode/);
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect(readdirSync(dirname(path))).toEqual(["training.ledger"]);
+});
+
 test("a newer, a reordered and an edited schema are refused and not touched", () => {
   const path = filled();
   open(path, NOTES, MORE).close();

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLedger } from "#ledger/ledger.ts";
-import { ledgerPath, openBook } from "#ledger/open.ts";
+import { ledgerPath, openBook, setPragmas } from "#ledger/open.ts";
 import { LedgerRefusal } from "#ledger/refusal.ts";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -46,6 +46,16 @@ test("the trap is real: without our pragmas this SQLite opens an existing ledger
   const plain = new Database(path);
   expect(plain.pragma("synchronous", { simple: true })).toBe(1);
   plain.close();
+});
+
+test("a database that does not take our pragmas is refused", () => {
+  const db = new Database(":memory:");
+  const refused = refusal(() => setPragmas(db));
+  expect([refused.reason, refused.message]).toEqual([
+    "not-durable",
+    "The ledger :memory: cannot be made safe against a power cut: journal_mode is memory, not wal.",
+  ]);
+  db.close();
 });
 
 test("the files are for their user alone, also one that was copied with wider rights", () => {
