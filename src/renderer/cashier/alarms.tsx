@@ -14,20 +14,16 @@ export function Alarms({ alarms, give }: { readonly alarms: readonly AlarmView[]
   const [first] = alarms;
   if (first === undefined) return null;
   return (
-    <section className={styles["alarm"]} role="alert">
-      <h2 className={styles["title"]}>
-        <Shape of="alarm" />
+    <section className={styles["alarm"]} role="alert" aria-label={say("status.alarms")}>
+      <Shape of="alarm" />
+      <p className={styles["words"]}>
+        <strong>{say(`alarm.${first.words}`)}</strong>{" "}
         <span>
-          {say("status.alarms")} ({alarms.length})
+          {timeText(first.atMs, language)} · {moneyText(first.money)}
         </span>
-      </h2>
-      <p>{say(`alarm.${first.words}`)}</p>
-      <p className={styles["facts"]}>
-        {timeText(first.atMs, language)} · {moneyText(first.money)}
       </p>
-      <div className={styles["acts"]}>
-        <Press onPress={() => give("alarm/seen", { alarmId: first.id })}>{say("action.seen")}</Press>
-      </div>
+      {alarms.length > 1 ? <p className={styles["count"]}>1/{alarms.length}</p> : null}
+      <Press onPress={() => give("alarm/seen", { alarmId: first.id })}>{say("action.seen")}</Press>
     </section>
   );
 }

@@ -2,7 +2,7 @@
 // its state in words, whose turn it is and the time that is left.
 import type { SaleView } from "#contract/views.ts";
 import { Figure, MoneyFigure } from "#renderer/shared/components/money.tsx";
-import { Shape } from "#renderer/shared/components/shape.tsx";
+import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { Slip } from "#renderer/shared/components/slip.tsx";
 import { clockText, useLeft } from "#renderer/shared/countdown.ts";
 import { useSay } from "#renderer/shared/language.tsx";
@@ -24,11 +24,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
   const { typed, ghost } = typedText(entry, currency);
   const asked = entry.askedAtMs !== null;
   return (
-    <Slip
-      torn={false}
-      className={styles["slip"]}
-      stub={<Stub saleId={entry.amount === "" ? null : entry.saleId} reference={entry.reference} />}
-    >
+    <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={entry.saleId} reference={entry.reference} />}>
       <div className={styles["part"]}>
         <p className={`${styles["state"]} ${asked ? styles["waiting"] : ""}`}>
           <Shape of={asked ? "unsure" : "calm"} />
@@ -74,7 +70,7 @@ function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly r
       <div className={styles["part"]} data-state={sale.state}>
         <div className={styles["top"]}>
           <h2 className={`${styles["state"]} ${styles[sale.tone]}`}>
-            <Shape of={sale.tone} />
+            <Shape of={shapeOf(sale.state, sale.tone)} />
             <span>{say(`state.${sale.state}`)}</span>
           </h2>
           <p className={styles["turn"]}>
@@ -94,15 +90,24 @@ function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly r
   );
 }
 
+/** What Omise said, word for word, and what the sale can be found by. */
 function Details({ sale }: { readonly sale: SaleView }) {
   const say = useSay();
   const facts = [
     sale.method === null ? null : say(`method.${sale.method}`),
     sale.codeLastFour === null ? null : say("sale.codeEnding", { digits: sale.codeLastFour }),
     sale.chargeId,
-    sale.failure === null ? null : `${sale.failure.code}: ${sale.failure.message}`,
   ].filter((fact) => fact !== null);
-  return facts.length === 0 ? null : <p className={styles["details"]}>{facts.join("  ·  ")}</p>;
+  return (
+    <div className={styles["details"]}>
+      {sale.failure === null ? null : (
+        <p className={styles["failure"]} lang="en">
+          {sale.failure.message} ({sale.failure.code})
+        </p>
+      )}
+      {facts.length === 0 ? null : <p>{facts.join("  ·  ")}</p>}
+    </div>
+  );
 }
 
 /** The shop's half. The number is the beginning of the sale's id, enough to tell two slips apart. */

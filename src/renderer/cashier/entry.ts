@@ -3,8 +3,8 @@
 import { exponentOf, type Currency } from "#contract/money.ts";
 
 export type Entry = {
-  /** Drawn with the empty entry: however often Enter is pressed, it is one sale. */
-  readonly saleId: string;
+  /** Drawn with the first character: however often Enter is pressed, it is one sale. Null while nothing is typed. */
+  readonly saleId: string | null;
   /** Digits with at most one point, no grouping: `1500`, `1500.5`. */
   readonly amount: string;
   readonly reference: string;
@@ -16,9 +16,7 @@ export type Entry = {
 const LONGEST_WHOLE = 12;
 const LONGEST_REFERENCE = 40;
 
-export function emptyEntry(saleId: string): Entry {
-  return { saleId, amount: "", reference: "", field: "amount", askedAtMs: null };
-}
+export const EMPTY: Entry = { saleId: null, amount: "", reference: "", field: "amount", askedAtMs: null };
 
 export function isEmpty(entry: Entry): boolean {
   return entry.amount === "" && entry.reference === "";

@@ -11,7 +11,7 @@ import { KEYS } from "./keys.ts";
 
 export type Screen = "sell" | "end-of-day" | "set-up";
 
-type HeaderProps = { readonly view: CashierView; readonly screen: Screen; onScreen(screen: Screen): void };
+type HeaderProps = { readonly view: CashierView; readonly screen: Screen; readonly onScreen: (screen: Screen) => void };
 
 export function Header({ view, screen, onScreen }: HeaderProps) {
   const say = useSay();

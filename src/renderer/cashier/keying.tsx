@@ -25,7 +25,7 @@ export function Keying({ view, control, give }: KeyingProps) {
             key={digits}
             className={styles["digit"]}
             disabled={blocked}
-            onPress={() => [...digits].forEach(control.type)}
+            onPress={() => digits.split("").forEach(control.type)}
           >
             {digits}
           </Press>
@@ -103,7 +103,7 @@ function Ended({ view, give }: { readonly view: CashierView; readonly give: Give
     <>
       <p className={styles["hint"]}>{say("sale.nextSale")}</p>
       {may.clear ? (
-        <Press look={may.again ? "plain" : "main"} code={KEYS.goOn} onPress={() => give("sale/clear", { saleId })}>
+        <Press code={KEYS.goOn} onPress={() => give("sale/clear", { saleId })}>
           {say("action.newSale")}
         </Press>
       ) : null}

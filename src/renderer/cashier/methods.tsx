@@ -37,7 +37,7 @@ export function Methods({ view, sale, give }: MethodsProps) {
           </svg>
           <span>
             <strong>{say(`method.${method.id}`)}</strong>
-            <span className={styles["note"]}>{reasonWords(method, say) ?? say("face.showCode")}</span>
+            <span className={styles["note"]}>{reasonWords(method, say) ?? say("sale.scanNow")}</span>
           </span>
         </p>
       ))}

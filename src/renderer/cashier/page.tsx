@@ -45,7 +45,7 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
   });
   return (
     <div className={styles["page"]}>
-      <ModeBanner mode={view.mode} className={styles["banner"]} />
+      <ModeBanner mode={view.mode} languages={[view.language]} className={styles["banner"]} />
       <Header view={view} screen={screen} onScreen={setScreen} />
       <Lost />
       <main className={styles["main"]}>

@@ -2,7 +2,7 @@
 import { moneyText } from "#contract/money.ts";
 import type { CashierView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { Shape } from "#renderer/shared/components/shape.tsx";
+import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
 import type { Give } from "#renderer/shared/till.tsx";
@@ -22,7 +22,7 @@ export function Recent({ view, give }: { readonly view: CashierView; readonly gi
               <span className={styles["when"]}>{timeText(sale.atMs, language)}</span>
               <span className={styles["money"]}>{moneyText(sale.money)}</span>
               <span className={`${styles["state"]} ${styles[sale.tone]}`}>
-                <Shape of={sale.tone} />
+                <Shape of={shapeOf(sale.state, sale.tone)} />
                 <span>{say(`state.${sale.state}`)}</span>
               </span>
             </Press>

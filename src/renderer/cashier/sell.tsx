@@ -27,6 +27,7 @@ export function Sell({ received }: { readonly received: Received<"cashier"> }) {
   const keying = counter === null || isOver(counter.state);
   return (
     <div className={styles["sell"]}>
+      <Alarms alarms={view.alarms} give={give} />
       <section className={styles["work"]}>
         <Said view={view} failure={failure} />
         <CounterSlip received={received} entry={entry.entry} />
@@ -35,7 +36,6 @@ export function Sell({ received }: { readonly received: Received<"cashier"> }) {
         {!keying && counter.state !== "draft" ? <Running sale={counter} give={give} /> : null}
       </section>
       <aside className={styles["side"]}>
-        <Alarms alarms={view.alarms} give={give} />
         <CustomerMiniature received={received} give={give} />
         <Recent view={view} give={give} />
       </aside>

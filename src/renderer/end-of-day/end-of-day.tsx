@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { moneyText } from "#contract/money.ts";
 import type { DayRow, DayView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { Shape } from "#renderer/shared/components/shape.tsx";
+import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
 import { useReceived, useStore } from "#renderer/shared/till.tsx";
@@ -91,7 +91,7 @@ function Row({ row }: { readonly row: DayRow }) {
       <strong>{moneyText(row.money)}</strong>
       <span>{say(`method.${row.method}`)}</span>
       <span className={`${styles["state"]} ${styles[row.tone]}`}>
-        <Shape of={row.tone} />
+        <Shape of={shapeOf(row.state, row.tone)} />
         <span>{say(`state.${row.state}`)}</span>
       </span>
       <span className={styles["charge"]}>{row.chargeId ?? ""}</span>
@@ -100,7 +100,11 @@ function Row({ row }: { readonly row: DayRow }) {
 }
 
 /** The newest page, read again with every change of the day, and the older pages that were asked for. */
-function useRows(version: number): { readonly rows: readonly DayRow[]; readonly more: boolean; older(): void } {
+function useRows(version: number): {
+  readonly rows: readonly DayRow[];
+  readonly more: boolean;
+  readonly older: () => void;
+} {
   const store = useStore();
   const [wanted, setWanted] = useState(PAGE);
   const [rows, setRows] = useState<readonly DayRow[]>([]);

@@ -1,13 +1,13 @@
 // Joins a page to the till: through the preload's letter slot where there is one, else by WebSocket. This is the only place
 // that knows the difference. A lost line is joined again by itself; a refused key is thrown away.
 import type { Pipe } from "#bridge/pipe.ts";
-import { openSocketPipe } from "./socket-pipe.ts";
+import { openSocketPipe, type Proof } from "./socket-pipe.ts";
 
 /** What the Electron preload leaves in the page. */
 type LetterSlot = {
-  send(text: string): void;
-  onText(listener: (text: string) => void): void;
-  onClose(listener: (reason: string) => void): void;
+  readonly send: (text: string) => void;
+  readonly onText: (listener: (text: string) => void) => void;
+  readonly onClose: (listener: (reason: string) => void) => void;
 };
 
 declare global {
@@ -50,8 +50,6 @@ async function joinForEver(onPipe: (pipe: Pipe) => void): Promise<void> {
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   }
 }
-
-export type Proof = { readonly key: string } | { readonly token: string };
 
 /** The role key of this window, else a one-time token from the address or the host; waits until there is one. */
 async function proof(): Promise<Proof> {

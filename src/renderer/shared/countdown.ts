@@ -1,20 +1,37 @@
 // What is left of a span that the till sent as `remainingMs`, counted on the page's own steady clock from its arrival.
 // It only draws: nothing is decided when it reaches nought but what is drawn.
-import { useEffect, useState } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
-/** Milliseconds left now, drawn anew as each second turns and exactly at the end; null where nothing counts. */
+/** Milliseconds left in whole seconds, rounded up, so that nought means over; null where nothing counts. */
 export function useLeft(remainingMs: number | null, receivedAtMs: number): number | null {
-  const [, redraw] = useState(0);
-  const leftMs = remainingMs === null ? null : Math.max(0, receivedAtMs + remainingMs - performance.now());
-  useEffect(() => {
-    if (leftMs === null || leftMs === 0) return;
-    const timer = setTimeout(() => redraw((count) => count + 1), leftMs % 1000 || 1000);
-    return () => clearTimeout(timer);
-  });
-  return leftMs;
+  const endAtMs = remainingMs === null ? null : receivedAtMs + remainingMs;
+  const subscribe = useCallback((redraw: () => void) => atEachSecond(endAtMs, redraw), [endAtMs]);
+  return useSyncExternalStore(subscribe, () => leftUntil(endAtMs));
 }
 
-/** `9:05`, or `0:42`: minutes and seconds, rounded up so that nought means over. */
+function leftUntil(endAtMs: number | null): number | null {
+  return endAtMs === null ? null : Math.max(0, Math.ceil((endAtMs - performance.now()) / 1000) * 1000);
+}
+
+/** Calls as each second turns, the last time exactly at the end. */
+function atEachSecond(endAtMs: number | null, redraw: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const next = (): void => {
+    const leftMs = endAtMs === null ? 0 : endAtMs - performance.now();
+    if (leftMs <= 0) return;
+    timer = setTimeout(
+      () => {
+        redraw();
+        next();
+      },
+      Math.ceil(leftMs % 1000) || 1000,
+    );
+  };
+  next();
+  return () => clearTimeout(timer);
+}
+
+/** `9:05`, or `0:42`: minutes and seconds. */
 export function clockText(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

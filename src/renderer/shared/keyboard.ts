@@ -11,9 +11,9 @@ type ScanTaker = (text: string) => void;
 
 export type Keyboard = {
   /** The newest taker is asked first. */
-  onStroke(taker: StrokeTaker): () => void;
+  readonly onStroke: (taker: StrokeTaker) => () => void;
   /** One taker: the newest. */
-  onScan(taker: ScanTaker): () => void;
+  readonly onScan: (taker: ScanTaker) => () => void;
 };
 
 /** Wired scanners send a key in under 15 ms; nobody types six keys at this pace. */
@@ -31,7 +31,7 @@ export function listenToKeyboard(): Keyboard {
     pending = verdict.pending;
     if (pending) timer = setTimeout(() => deliver(decoder.quiet(performance.now())), verdict.waitMs);
     for (const stroke of verdict.typed) {
-      if (!strokeTakers.toReversed().some((take) => take(stroke))) pressFocused(stroke);
+      if (!pressFocused(stroke)) strokeTakers.toReversed().some((take) => take(stroke));
     }
     if (verdict.scan !== null) scanTakers.at(-1)?.(verdict.scan.text);
   }
@@ -59,9 +59,13 @@ function belongsToBrowser(stroke: KeyStroke, pending: boolean): boolean {
 }
 
 /** Enter and Space work the button that Tab has led to: a touch or click leaves no focus behind (see press.tsx). */
-function pressFocused(stroke: KeyStroke): void {
+function pressFocused({ code }: KeyStroke): boolean {
   const focused = document.activeElement;
-  if (focused instanceof HTMLButtonElement && (stroke.code === "Enter" || stroke.code === "Space")) focused.click();
+  if (!(focused instanceof HTMLButtonElement)) return false;
+  const presses = code === "Enter" || code === "NumpadEnter" || code === "Space";
+  if (presses) focused.click();
+  else focused.blur();
+  return presses;
 }
 
 function keep<Taker>(takers: Taker[], taker: Taker): () => void {

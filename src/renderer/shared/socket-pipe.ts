@@ -1,6 +1,8 @@
 // A WebSocket to the till's loopback door, after its handshake, as a pipe. The door gives the role; the page claims none.
 import type { Pipe } from "#bridge/pipe.ts";
-import type { Proof } from "./connect.ts";
+
+/** What the door asks for: the role key of this window, or a one-time token. */
+export type Proof = { readonly key: string } | { readonly token: string };
 
 type Joined =
   | { readonly kind: "open"; readonly pipe: Pipe; readonly key: string; readonly ended: Promise<void> }

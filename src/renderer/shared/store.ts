@@ -13,12 +13,12 @@ export type Line = "joining" | "up" | "lost";
 
 export type Store = {
   /** To be called with every new pipe. */
-  joined(pipe: Pipe): void;
-  ask<Name extends CommandName>(command: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
-  received<Name extends ViewName>(name: Name): Received<Name> | null;
-  line(): Line;
+  readonly joined: (pipe: Pipe) => void;
+  readonly ask: <Name extends CommandName>(command: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>;
+  readonly received: <Name extends ViewName>(name: Name) => Received<Name> | null;
+  readonly line: () => Line;
   /** Hears of everything that changes; naming a view starts to watch it, for as long as the page lives. */
-  subscribe(listener: () => void, view?: ViewName): () => void;
+  readonly subscribe: (listener: () => void, view?: ViewName) => () => void;
 };
 
 type State = {

@@ -33,19 +33,21 @@ export function Braid({ className = "" }: { readonly className?: string | undefi
   );
 }
 
-/** One ring of the rosette: a circle whose radius waves `petals` times. */
-function ring(index: number, petals: number): string {
+/** One ring of the rosette: a circle whose radius waves `petals` times; each ring is turned a little against the last. */
+function ring(index: number): string {
   const points: string[] = [];
-  for (let step = 0; step <= 360; step += 1) {
-    const angle = (step / 180) * Math.PI;
-    const radius = 120 + index * 4 + 52 * Math.sin(petals * angle + index * 0.42);
+  const turned = index % 2 === 0 ? 0 : Math.PI;
+  const middle = 186 - index * 9;
+  for (let step = 0; step <= 720; step += 1) {
+    const angle = (step / 360) * Math.PI;
+    const radius = middle * (0.86 + 0.14 * Math.cos(18 * angle + turned + index * 0.3));
     points.push(`${(200 + radius * Math.cos(angle)).toFixed(1)} ${(200 + radius * Math.sin(angle)).toFixed(1)}`);
   }
   return `M${points.join("L")}Z`;
 }
 
 export function Rosette({ className = "" }: { readonly className?: string | undefined }) {
-  const rings = useMemo(() => Array.from({ length: 8 }, (_, index) => ring(index, 12)), []);
+  const rings = useMemo(() => Array.from({ length: 15 }, (_, index) => ring(index)), []);
   return (
     <svg className={`${styles["lines"]} ${className}`} viewBox="0 0 400 400" aria-hidden="true">
       {rings.map((path) => (

@@ -18,7 +18,8 @@ type FigureProps = { readonly code: string; readonly figure: string; readonly cl
 export function Figure({ code, figure, className = "" }: FigureProps) {
   return (
     <span className={`${styles["money"]} ${className}`}>
-      <span className={styles["code"]}>{code}</span> <span>{figure}</span>
+      <span className={styles["code"]}>{`${code} `}</span>
+      <span>{figure}</span>
     </span>
   );
 }

@@ -5,7 +5,7 @@ import styles from "./press.module.css";
 
 type PressProps = {
   readonly children: ReactNode;
-  onPress(): void;
+  readonly onPress: () => void;
   readonly look?: "plain" | "main" | "quiet" | undefined;
   /** `KeyboardEvent.code` of the key that does the same; its cap is drawn on the button. */
   readonly code?: string | undefined;

@@ -1,5 +1,6 @@
 // The shapes that go with every state, so that no colour has to be seen: tick, hourglass, cross, question mark, and a dot for calm.
 import type { Tone } from "#contract/views.ts";
+import type { SaleStateName } from "#contract/words.ts";
 import styles from "./shape.module.css";
 
 const PATHS: Readonly<Record<Tone | "alarm", readonly string[]>> = {
@@ -10,6 +11,11 @@ const PATHS: Readonly<Record<Tone | "alarm", readonly string[]>> = {
   unsure: ["M7.6 8.6c0-2.5 1.9-4.2 4.5-4.2s4.4 1.6 4.4 3.9c0 3.4-4.4 3.4-4.4 6.6", "M12.1 19.2v.4"],
   alarm: ["M12 4 2.8 20h18.4z", "M12 10v4.4M12 17v.3"],
 };
+
+/** The shape of a sale's state: an end without payment has its cross also where nothing went wrong. */
+export function shapeOf(state: SaleStateName, tone: Tone): Tone {
+  return state === "cancelled" || state === "not-sent" ? "bad" : tone;
+}
 
 type ShapeProps = { readonly of: Tone | "alarm"; readonly className?: string | undefined };
 

@@ -14,13 +14,13 @@ type SlipProps = {
 export function Slip({ stub, children, torn, className = "" }: SlipProps) {
   return (
     <div className={`${styles["slip"]} ${torn ? styles["torn"] : ""} ${className}`}>
-      <div className={styles["shadow"]}>
+      <div className={styles["half"]}>
         <div className={styles["stub"]}>
           <Braid className={styles["braid"]} />
           <div className={styles["print"]}>{stub}</div>
         </div>
       </div>
-      <div className={styles["shadow"]}>
+      <div className={styles["half"]}>
         <div className={styles["part"]}>{children}</div>
       </div>
     </div>

@@ -27,7 +27,7 @@ export function CustomerFace({ view, receivedAtMs, lost = false }: CustomerFaceP
   return (
     <InLanguage language={languages[0] ?? "en"}>
       <div className={styles["screen"]} lang={languages[0]} data-face={face?.kind ?? "lost"}>
-        <ModeBanner mode={view.mode} className={styles["banner"]} />
+        <ModeBanner mode={view.mode} languages={languages} className={styles["banner"]} />
         <div className={styles["desk"]}>
           <Slip
             className={styles["slip"]}

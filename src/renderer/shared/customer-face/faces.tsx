@@ -157,17 +157,19 @@ function QrFace({ face, languages, leftMs }: Around & { readonly face: FaceOf<"q
 function WordFace({ word, money, languages, leftMs }: Around & { readonly word: Word; readonly money: Money | null }) {
   return (
     <div className={`${styles["word"]} ${styles[word.tone]}`}>
+      <div>
+        <h1 className={styles["title"]}>
+          <Both languages={languages} words={word.title} />
+        </h1>
+        {money === null ? null : <MoneyFigure money={money} className={styles["medium"]} />}
+        <p className={styles["lead"]}>
+          <Both languages={languages} words={word.more} />
+        </p>
+        {leftMs === null ? null : <TimeLeft leftMs={leftMs} languages={languages} />}
+      </div>
       <span className={styles["seal"]}>
         <Shape of={word.shape} />
       </span>
-      <h1 className={styles["title"]}>
-        <Both languages={languages} words={word.title} />
-      </h1>
-      {money === null ? null : <MoneyFigure money={money} className={styles["medium"]} />}
-      <p className={styles["lead"]}>
-        <Both languages={languages} words={word.more} />
-      </p>
-      {leftMs === null ? null : <TimeLeft leftMs={leftMs} languages={languages} />}
     </div>
   );
 }

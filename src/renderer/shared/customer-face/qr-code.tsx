@@ -42,7 +42,7 @@ export function QrCode({ hash, label }: { readonly hash: string; readonly label:
   );
 }
 
-function Drawn({ matrix, onMisread }: { readonly matrix: QrMatrix; onMisread(): void }) {
+function Drawn({ matrix, onMisread }: { readonly matrix: QrMatrix; readonly onMisread: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const misread = useRef(onMisread);

@@ -1,0 +1,125 @@
+// A stage for the built pages: their files under the product's own policy, and a door that speaks the agreed handshake and
+// wire and always sends the snapshots of one scene.
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer, type WebSocket } from "ws";
+import { contentSecurityPolicy } from "#main/csp.ts";
+import { pictureByHash } from "./pictures.ts";
+import { dayRows } from "./other-views.ts";
+
+export const BUILT = fileURLToPath(new URL("../../out/renderer", import.meta.url));
+
+export type Asked = { readonly command: string; readonly input: unknown };
+export type Stage = {
+  readonly origin: string;
+  /** Everything that pages asked for, oldest first. */
+  readonly asked: Asked[];
+  /** What every page sees from now on: at once, and when it joins. */
+  show(snapshots: ReadonlyMap<string, unknown>): void;
+  /** Answers this command so, instead of with null. */
+  answer(command: string, output: unknown): void;
+  /** Cuts every line and refuses new ones until `show` is called. */
+  cut(): void;
+  close(): Promise<void>;
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".woff2": "font/woff2",
+};
+
+type Playing = {
+  snapshots: ReadonlyMap<string, unknown>;
+  open: boolean;
+  readonly answers: Map<string, unknown>;
+  readonly watches: Map<WebSocket, Set<string>>;
+  readonly asked: Asked[];
+};
+
+/** @param extra more of the page's head, to plant what the policy must stop */
+export async function openStage(extra = ""): Promise<Stage> {
+  const playing: Playing = { snapshots: new Map(), open: true, answers: new Map(), watches: new Map(), asked: [] };
+  const server = createServer((request, response) => void serve(request, response, extra));
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => {
+    if (!playing.open) socket.destroy();
+    else sockets.handleUpgrade(request, socket, head, (line) => welcomePage(playing, line));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    asked: playing.asked,
+    show(snapshots) {
+      playing.snapshots = snapshots;
+      playing.open = true;
+      for (const [line, names] of playing.watches) for (const name of names) tell(playing, line, name);
+    },
+    answer: (command, output) => void playing.answers.set(command, output),
+    cut() {
+      playing.open = false;
+      for (const line of playing.watches.keys()) line.terminate();
+    },
+    async close() {
+      for (const line of sockets.clients) line.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, extra: string): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://stage");
+  const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+  try {
+    const bytes = await readFile(join(BUILT, path));
+    const html = extname(path) === ".html";
+    const host = request.headers.host ?? "";
+    response.writeHead(200, {
+      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+      ...(html ? { "content-security-policy": contentSecurityPolicy({ connect: `ws://${host}` }) } : {}),
+    });
+    response.end(html ? bytes.toString().replace("</head>", `${extra}</head>`) : bytes);
+  } catch {
+    // The page asked for a file that is not built: the browser reports it, and the run fails by that.
+    response.writeHead(404).end();
+  }
+}
+
+function welcomePage(playing: Playing, line: WebSocket): void {
+  const watched = new Set<string>();
+  let welcome = false;
+  line.on("close", () => playing.watches.delete(line));
+  line.on("message", (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as Record<string, unknown>;
+    if (!welcome) {
+      welcome = true;
+      playing.watches.set(line, watched);
+      line.send(JSON.stringify({ welcome: { key: "a key of the stage" } }));
+    } else if (typeof message["watch"] === "string") {
+      watched.add(message["watch"]);
+      tell(playing, line, message["watch"]);
+    } else if (typeof message["command"] === "string") {
+      playing.asked.push({ command: message["command"], input: message["input"] });
+      line.send(
+        JSON.stringify({ answer: message["ask"], output: outputOf(playing, message["command"], message["input"]) }),
+      );
+    }
+  });
+}
+
+function tell({ snapshots }: Playing, line: WebSocket, name: string): void {
+  const snapshot = snapshots.get(name);
+  if (snapshot !== undefined) line.send(JSON.stringify({ view: name, snapshot }));
+}
+
+function outputOf({ answers }: Playing, command: string, input: unknown): unknown {
+  if (command === "picture/bytes") return pictureByHash((input as { hash: string }).hash);
+  if (answers.has(command)) return answers.get(command);
+  return command === "day/rows" ? { rows: dayRows } : null;
+}
