@@ -14,8 +14,6 @@ export type Places = {
   readonly platform: NodeJS.Platform;
 };
 
-export const NO_ELECTRON = "not run: no Electron binary";
-
 /** The binary that `npx electron` would start, without starting or downloading anything; null where there is none. */
 export function findElectronBinary(places: Places = thesePlaces()): { readonly path: string } | null {
   const { override, packageFolder, platform } = places;

@@ -8,7 +8,7 @@ import type { HostLog } from "./host-log.ts";
 import { PAGES_ORIGIN } from "./pages.ts";
 
 /** The longest text that a page may send, in UTF-8 bytes. */
-export const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
 const MAX_ENDED = 16;
 
 const messageSchema = z.tuple([
@@ -69,9 +69,7 @@ function strangeness(seat: Seat | undefined, event: IpcMainEvent): string | null
   if (!seat || seat.contents !== event.sender) return "not one of our windows";
   const frame: WebFrameMain | null = event.senderFrame;
   if (frame === null) return "the page is gone";
-  if (frame.parent !== null || frame.frameTreeNodeId !== event.sender.mainFrame.frameTreeNodeId) {
-    return "not the window's main frame";
-  }
+  if (frame.frameTreeNodeId !== event.sender.mainFrame.frameTreeNodeId) return "not the window's main frame";
   if (frame.origin !== PAGES_ORIGIN) return "not our origin";
   if (!frame.url.startsWith(`${PAGES_ORIGIN}/${seat.role}/`)) return "not this window's page";
   return null;

@@ -137,6 +137,17 @@ describe("the end of a conversation", () => {
     ]);
     expect(heard).toEqual(["for the new page"]);
   });
+  it("is told apart by its line: words still on their way to an earlier page are not heard", async () => {
+    const { bench, cashier } = await openBoth();
+    const { slot, page } = await openPage(bench, cashier);
+    const heard: string[] = [];
+    slot.onText((text) => heard.push(text));
+    slot.onClose((reason) => heard.push(reason));
+    slot.send("hello");
+    page.hear("counterfoil:hear", [randomUUID(), "late text"]);
+    page.hear("counterfoil:end", [randomUUID(), "late end"]);
+    expect(heard).toEqual([]);
+  });
   it("comes with a crash and with a closed window", async () => {
     const { bench, till, cashier, customer } = await openBoth();
     bench.say(cashier, [randomUUID(), "a"]);

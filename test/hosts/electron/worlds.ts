@@ -32,7 +32,7 @@ export const LEFT = display(1, 0, { width: 1024, height: 768, label: "Till" });
 export const RIGHT = display(2, 1024, { label: "Guest" });
 
 /** Waiting that passes only when the test says so. */
-export function handWaits() {
+function handWaits() {
   const waiting = new Set<{ ms: number; run: () => void; again: boolean }>();
   const add = (ms: number, run: () => void, again: boolean) => {
     const one = { ms, run, again };
@@ -84,7 +84,7 @@ export function noteTaker() {
 
 export type Noted = { readonly event: string; readonly facts: Readonly<Record<string, unknown>> };
 
-export function noteLog() {
+function noteLog() {
   const noted: Noted[] = [];
   return { noted, log: (event: string, facts = {}) => void noted.push({ event, facts }) };
 }
