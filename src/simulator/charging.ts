@@ -3,13 +3,14 @@
 // (failed_processing, invalid_account); a source can be charged once.
 import { createHash } from "node:crypto";
 import { badRequest, invalidCharge, isRefusal, notFound, type Refusal } from "./errors.ts";
+import { tellCharge } from "./events.ts";
 import { newDigits, newDownloadToken, newId, newPayload } from "./ids.ts";
 import { isWeChatCode, judgeFields, judgeLife, judgeMoney } from "./judge.ts";
 import { METHODS, type MethodName } from "./methods.ts";
 import type { ChargeRecord, SourceRecord } from "./records.ts";
 import type { ChargeRequest, SourceRequest } from "./requests.ts";
 import { wholeSecond } from "./time.ts";
-import { keepCharge, openMethods, tellCharge, type Vault } from "./vault.ts";
+import { keepCharge, keepSource, openMethods, type Vault } from "./vault.ts";
 
 const WECHAT_ACTS_AFTER_MS = 1500;
 
@@ -28,7 +29,7 @@ const UNPAID = {
 /** POST /sources */
 export function createSource(vault: Vault, asked: SourceRequest): SourceRecord | Refusal {
   const source = draftSource(vault, asked);
-  if (!isRefusal(source)) vault.sources.set(source.id, source);
+  if (!isRefusal(source)) keepSource(vault, source);
   return source;
 }
 
@@ -48,7 +49,7 @@ export function createCharge(vault: Vault, asked: ChargeRequest, appearsAfterMs 
     visibleFromMs: appearsAfterMs === 0 ? 0 : vault.nowMs() + appearsAfterMs,
     ...(failureCode === null ? {} : { status: "failed", failureCode, plan: null }),
   };
-  vault.sources.set(source.id, { ...source, chargeId: charge.id });
+  keepSource(vault, { ...source, chargeId: charge.id });
   keepCharge(vault, charge);
   tellCharge(vault, "charge.create", charge);
   if (failureCode !== null) tellCharge(vault, "charge.complete", charge);

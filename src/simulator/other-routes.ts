@@ -2,11 +2,12 @@
 import { accountObject, capabilityObject } from "./account.ts";
 import { createSource } from "./charging.ts";
 import { isRefusal, notFound } from "./errors.ts";
+import { eventObject } from "./events.ts";
 import { accountId } from "./ids.ts";
 import { sourceObject } from "./objects.ts";
 import { parseRequest, sourceRequest } from "./requests.ts";
 import { page, withCharge, type Answer, type Call, type Route } from "./route.ts";
-import { eventObject, openMethods, showing, visibleCharge } from "./vault.ts";
+import { openMethods, showing, visibleCharge } from "./vault.ts";
 
 export const OTHER_ROUTES: readonly Route[] = [
   { method: "POST", path: "/sources", key: "public", handle: makeSource },

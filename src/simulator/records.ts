@@ -82,10 +82,19 @@ export type ChargeRecord = {
 
 export type EventKey = "charge.create" | "charge.complete" | "charge.expire" | "refund.create";
 
+/** What changes in a charge's life, as it was at one moment; with the charge itself it gives the whole of then. */
+export type ChargeMoment = Pick<
+  ChargeRecord,
+  "status" | "failureCode" | "paidAtMs" | "expiresAtMs" | "expiredAtMs" | "transactionId" | "disputed" | "funding"
+> & { readonly refundCount: number };
+
+/** An event shows the object as it was then. It is drawn when asked for, so no address and no code is kept in it. */
 export type EventRecord = {
   readonly id: string;
   readonly key: EventKey;
   readonly chargeId: string;
   readonly createdAtMs: number;
-  readonly data: JsonObject;
+  /** The bank's clock to the millisecond: flags of the object depend on it. */
+  readonly shownAtMs: number;
+  readonly about: { readonly moment: ChargeMoment } | { readonly refundId: string };
 };

@@ -6,7 +6,7 @@ import { COUNTRIES, METHODS } from "./methods.ts";
 import type { ChargeRecord } from "./records.ts";
 import { DAY_MS, HOUR_MS, dayStartMs } from "./time.ts";
 
-const MOST_REFUNDS = 15;
+export const MOST_REFUNDS = 15;
 const ALIPAY_CUT_OFF_MS = 16.25 * HOUR_MS;
 
 export function refundedAmount(charge: ChargeRecord): number {

@@ -1,11 +1,12 @@
 // How a charge ends, and how money goes back. Each move checks what is known now and answers with a word, never silently.
 import { isRefusal, refuse, type Refusal } from "./errors.ts";
+import { tellCharge, tellRefund } from "./events.ts";
 import { newId } from "./ids.ts";
 import { METHODS } from "./methods.ts";
 import type { ChargeRecord, Funding, JsonObject, RefundRecord } from "./records.ts";
 import { judgeRefund } from "./refunds.ts";
 import { wholeSecond } from "./time.ts";
-import { keepCharge, tellCharge, tellRefund, type Vault } from "./vault.ts";
+import { keepCharge, type Vault } from "./vault.ts";
 
 /** What came of an act of the customer or of a person at the controls. */
 export type ActOutcome = "done" | "not-found" | "not-possible";

@@ -4,16 +4,20 @@ import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { createBank, type Bank } from "./bank.ts";
 import { createFaults } from "./faults.ts";
+import { booksText, restoreBooks } from "./kept-books.ts";
+import { openKeeper, type Keep, type Keeper } from "./keeping.ts";
 import type { Country } from "./methods.ts";
 import { createPretend } from "./pretend.ts";
 import { createRequestLog } from "./request-log.ts";
 import { settle } from "./settling.ts";
 import { createPauses } from "./strike.ts";
-import { createVault } from "./vault.ts";
-import { createWebhooks, isLoopback } from "./webhooks.ts";
+import { createVault, type Rules, type Vault } from "./vault.ts";
+import { createWebhooks, isLoopback, type Webhooks } from "./webhooks.ts";
 
 export type { Bank, BookedCharge, Books } from "./bank.ts";
 export type { FaultRequest } from "./faults.ts";
+export { BooksRefusal } from "./kept-books.ts";
+export type { Keep } from "./keeping.ts";
 export type { Country } from "./methods.ts";
 export type { WeChatMood } from "./vault.ts";
 
@@ -36,6 +40,8 @@ export type SimulatorOptions = {
   readonly trueMoneyMayExpire?: boolean;
   /** Default true. */
   readonly malaysiaHasAlipay?: boolean;
+  /** Absent: the books end with the bank. */
+  readonly keep?: Keep;
 };
 
 export type Simulator = {
@@ -47,20 +53,13 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-/** Opens the bank. Rejects when the port is taken or a webhook endpoint is not on loopback. */
+/** Opens the bank. Rejects when the port is taken or a webhook endpoint is not on loopback, and with a `BooksRefusal`
+ *  when the kept text is not books; no port is opened then. */
 export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const stray = options.webhookEndpoints?.find((endpoint) => !isLoopback(endpoint));
   if (stray !== undefined) throw new Error("webhook endpoints of the pretend bank must be on loopback");
-  const nowMs = options.nowMs ?? Date.now;
-  const livemode = !options.secretKey.includes("_test_");
-  const webhooks = createWebhooks({
-    endpoints: options.webhookEndpoints ?? [],
-    secretBase64: options.webhookSecret ?? null,
-    livemode,
-    nowMs,
-  });
   let origin = "";
-  const vault = createVault({ livemode, nowMs, origin: () => origin, webhooks, rules: firstRules(options) });
+  const { vault, webhooks, keeper } = openBooks(options, () => origin);
   const log = createRequestLog();
   const faults = createFaults((count) => webhooks.duplicateNext(count));
   const pauses = createPauses();
@@ -83,11 +82,26 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
       pauses.close();
       await door.close();
       await webhooks.close();
+      keeper.close();
     },
   };
 }
 
-function firstRules(options: SimulatorOptions): Parameters<typeof createVault>[0]["rules"] {
+type OpenBooks = { readonly vault: Vault; readonly webhooks: Webhooks; readonly keeper: Keeper };
+
+function openBooks(options: SimulatorOptions, origin: () => string): OpenBooks {
+  const nowMs = options.nowMs ?? Date.now;
+  const livemode = !options.secretKey.includes("_test_");
+  const { webhookEndpoints: endpoints = [], webhookSecret: secretBase64 = null, keep } = options;
+  const webhooks = createWebhooks({ endpoints, secretBase64, livemode, nowMs });
+  const keeper = openKeeper(keep, () => booksText(vault));
+  const rules = firstRules(options);
+  const vault = createVault({ livemode, nowMs, origin, webhooks, rules, changed: keeper.changed });
+  if (keep !== undefined && keep.text !== null) restoreBooks(vault, keep.text);
+  return { vault, webhooks, keeper };
+}
+
+function firstRules(options: SimulatorOptions): Rules {
   return {
     country: options.country,
     malaysiaHasAlipay: options.malaysiaHasAlipay ?? true,

@@ -1,12 +1,8 @@
-// Everything the bank remembers, in one place, and the few moves that every part needs: read, replace, tell an event.
-import { newId } from "./ids.ts";
+// Everything the bank remembers, in one place, and the few moves that every part needs: read, show, replace.
 import { COUNTRIES, type Country, type MethodName } from "./methods.ts";
-import { chargeObject, refundObject, type Showing } from "./objects.ts";
-import type { ChargeRecord, EventKey, EventRecord, JsonObject, RefundRecord, SourceRecord } from "./records.ts";
-import { isoSeconds, wholeSecond } from "./time.ts";
+import { chargeObject, type Showing } from "./objects.ts";
+import type { ChargeRecord, EventRecord, JsonObject, SourceRecord } from "./records.ts";
 import type { Webhooks } from "./webhooks.ts";
-
-const MOST_EVENTS = 5000;
 
 /** What a WeChat customer does with a charge: waits for a person at the phone page, confirms or declines alone, or never acts. */
 export type WeChatMood = "ask" | "confirm" | "decline" | "dawdle";
@@ -37,9 +33,13 @@ export type Vault = {
   /** Hashes of WeChat codes that were charged once. */
   readonly usedCodes: Set<string>;
   readonly events: EventRecord[];
+  /** Called after every change of sources, charges, refunds and events. */
+  readonly changed: () => void;
 };
 
-export function createVault(parts: Pick<Vault, "livemode" | "nowMs" | "origin" | "webhooks" | "rules">): Vault {
+export type VaultParts = Pick<Vault, "livemode" | "nowMs" | "origin" | "webhooks" | "rules" | "changed">;
+
+export function createVault(parts: VaultParts): Vault {
   return {
     ...parts,
     sources: new Map(),
@@ -50,8 +50,8 @@ export function createVault(parts: Pick<Vault, "livemode" | "nowMs" | "origin" |
   };
 }
 
-export function showing(vault: Vault): Showing {
-  return { origin: vault.origin(), livemode: vault.livemode, nowMs: vault.nowMs() };
+export function showing(vault: Vault, nowMs = vault.nowMs()): Showing {
+  return { origin: vault.origin(), livemode: vault.livemode, nowMs };
 }
 
 /** The methods that the account may take now. */
@@ -66,6 +66,13 @@ export function keepCharge(vault: Vault, charge: ChargeRecord): void {
   vault.charges.set(charge.id, charge);
   if (charge.status === "pending") vault.pending.add(charge.id);
   else vault.pending.delete(charge.id);
+  vault.changed();
+}
+
+/** Writes a source down, as new or in place of what was known of it. */
+export function keepSource(vault: Vault, source: SourceRecord): void {
+  vault.sources.set(source.id, source);
+  vault.changed();
 }
 
 /** A charge that reads and listings may see by now. */
@@ -74,47 +81,9 @@ export function visibleCharge(vault: Vault, id: string): ChargeRecord | null {
   return charge === undefined || charge.visibleFromMs > vault.nowMs() ? null : charge;
 }
 
-export function showCharge(vault: Vault, charge: ChargeRecord): JsonObject {
+/** @param nowMs the moment for which its flags are right; default: the bank's present */
+export function showCharge(vault: Vault, charge: ChargeRecord, nowMs = vault.nowMs()): JsonObject {
   const source = vault.sources.get(charge.sourceId);
   if (source === undefined) throw new Error(`charge ${charge.id} has no source`);
-  return chargeObject(charge, source, showing(vault));
-}
-
-/** Notes an event with the object as it is now, and sends it to the merchant's endpoints. */
-export function tellCharge(vault: Vault, key: EventKey, charge: ChargeRecord): void {
-  tell(vault, key, { charge, data: showCharge(vault, charge) });
-}
-
-export function tellRefund(vault: Vault, charge: ChargeRecord, refund: RefundRecord): void {
-  tell(vault, "refund.create", { charge, data: refundObject(refund, showing(vault)) });
-}
-
-export function eventObject(vault: Vault, event: EventRecord): JsonObject {
-  return { ...eventBody(vault, event), webhook_deliveries: vault.webhooks.deliveries(event.id) };
-}
-
-function tell(vault: Vault, key: EventKey, what: { readonly charge: ChargeRecord; readonly data: JsonObject }): void {
-  const event: EventRecord = {
-    id: newId("evnt", vault.livemode),
-    key,
-    chargeId: what.charge.id,
-    createdAtMs: wholeSecond(vault.nowMs()),
-    data: what.data,
-  };
-  vault.events.push(event);
-  if (vault.events.length > MOST_EVENTS) vault.events.shift();
-  vault.webhooks.send({ id: event.id, key, body: eventBody(vault, event) }, what.charge.webhookEndpoints);
-}
-
-function eventBody(vault: Vault, event: EventRecord): JsonObject {
-  return {
-    object: "event",
-    id: event.id,
-    livemode: vault.livemode,
-    location: `/events/${event.id}`,
-    webhook_deliveries: [],
-    data: event.data,
-    key: event.key,
-    created_at: isoSeconds(event.createdAtMs),
-  };
+  return chargeObject(charge, source, showing(vault, nowMs));
 }
