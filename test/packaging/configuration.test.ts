@@ -32,8 +32,8 @@ it.each([
 });
 
 it("closes every way to run other code than the package's own", async () => {
-  const { electronFuses, asar } = await checkConfiguration(FILE);
-  expect(asar).toBe(true);
+  const { electronFuses, asar, asarUnpack } = await checkConfiguration(FILE);
+  expect([asar, asarUnpack]).toEqual([true, ["**/*.node"]]);
   expect(electronFuses).toEqual({
     runAsNode: false,
     enableCookieEncryption: false,
