@@ -42,6 +42,12 @@ export function defaultDataFolder({ environment, platform, homeFolder }: Surroun
   return join(isAbsolute(dataHome) ? dataHome : join(homeFolder, ".local", "share"), "counterfoil");
 }
 
+/** Linux alone can run without a screen, and says so in the environment. */
+export function hasDisplay({ environment, platform }: Pick<Surroundings, "environment" | "platform">): boolean {
+  if (platform === "win32" || platform === "darwin") return true;
+  return Boolean(environment["DISPLAY"] || environment["WAYLAND_DISPLAY"]);
+}
+
 /** The surroundings of this very process. npm runs a script in the project's folder and keeps the person's own in INIT_CWD. */
 export function theseSurroundings(): Surroundings {
   return {

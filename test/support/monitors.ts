@@ -23,6 +23,8 @@ export type Monitors = {
   type(text: string, delayMs: number): Promise<void>;
   /** Presses one key by its X name, such as `Return` or `shift+Tab`. */
   key(name: string): Promise<void>;
+  /** Clicks into the middle of that monitor. */
+  click(monitor: 1 | 2): Promise<void>;
   /** Ends every process behind it and removes its files. */
   close(): Promise<void>;
 };
@@ -94,6 +96,8 @@ async function startServer(folder: string, first: MonitorSize, second: MonitorSi
   return { process: server, display: `:${number}` };
 }
 
+/** Packed as little as PNG allows: most of a photograph's time goes there. */
+const QUICKLY = ["-define", "png:compression-level=1"];
 const QUIET = ["-noreset", "-nolisten", "tcp", "-novtswitch", "-sharevts"];
 
 async function end(child: ChildProcess): Promise<void> {
@@ -140,11 +144,15 @@ export async function openMonitors({
   return {
     display: server.display,
     photograph: async (monitor, file) =>
-      await tool("import", "-window", "root", "-crop", areas[monitor], "+repage", file),
+      await tool("import", "-window", "root", "-crop", areas[monitor], "+repage", ...QUICKLY, file),
     unplugSecond: async () => await tool("xrandr", "--output", "DUMMY1", "--off"),
     replugSecond: plug,
     type: async (text, delayMs) => await tool("xdotool", "type", "--delay", String(delayMs), "--", text),
     key: async (name) => await tool("xdotool", "key", name),
+    async click(monitor) {
+      const [width = 0, height = 0, left = 0] = areas[monitor].split(/[x+]/).map(Number);
+      await tool("xdotool", "mousemove", `${left + width / 2}`, `${height / 2}`, "click", "1");
+    },
     async close() {
       await end(manager);
       await end(server.process);

@@ -1,6 +1,7 @@
 // Starts one Chromium and holds it: its window shows the cashier's page, its pipe is our only way in, and it ends with us.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { speakDevTools } from "./devtools.ts";
 import type { DevTools } from "./devtools.ts";
@@ -107,12 +108,13 @@ async function close(child: ChildProcess, devTools: DevTools, ended: Promise<str
   clearTimeout(farewell);
 }
 
-/** Chromium complains all day; only the last line is kept, for the case that it does not start. */
+/** Chromium complains all day; its last lines are kept for the case that it does not start. That there is no message bus is
+ *  never the reason. */
 function keepLastWords(errors: Readable): () => string {
-  let last = "";
-  errors.setEncoding("utf8");
-  errors.on("data", (text: string) => {
-    last = (last + text).trimEnd().split("\n").slice(-1).join("").slice(-300);
+  let kept: readonly string[] = [];
+  createInterface({ input: errors }).on("line", (line) => {
+    const words = line.replace(/^\[.*?\] ?/, "");
+    if (words !== "" && !line.includes(":dbus/")) kept = [...kept, words].slice(-2);
   });
-  return () => last;
+  return () => kept.join(" ").slice(0, 200);
 }

@@ -1,9 +1,9 @@
 // The browser host as a program: reads the command line, runs the host, and ends it in an orderly way.
 import { fileURLToPath } from "node:url";
 import { openTerminal } from "#main/compose.ts";
-import { readOptions, theseSurroundings } from "#main/options.ts";
+import { hasDisplay, readOptions, theseSurroundings } from "#main/options.ts";
 import { StartRefusal } from "#main/terminal.ts";
-import { findBrowser, hasDisplay } from "./find-browser.ts";
+import { findBrowser } from "./find-browser.ts";
 import { runBrowserHost } from "./host.ts";
 import type { BrowserHost, BrowserHostOptions } from "./host.ts";
 

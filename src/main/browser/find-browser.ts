@@ -1,4 +1,4 @@
-// Where Chromium, Chrome and Edge live on the three systems, and whether there is a screen to show them on.
+// Where Chromium, Chrome and Edge live on the three systems.
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { Surroundings } from "#main/options.ts";
@@ -45,12 +45,6 @@ export function browserPlaces({ environment, platform, homeFolder }: Place): rea
 /** @returns the first browser that this person may run, or nothing */
 export function findBrowser(place: Place): string | undefined {
   return browserPlaces(place).find(mayRun);
-}
-
-/** Linux alone can run without a screen and says so in the environment. */
-export function hasDisplay({ environment, platform }: Pick<Surroundings, "environment" | "platform">): boolean {
-  if (platform === "win32" || platform === "darwin") return true;
-  return Boolean(environment["DISPLAY"] || environment["WAYLAND_DISPLAY"]);
 }
 
 function mayRun(program: string): boolean {

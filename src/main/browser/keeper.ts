@@ -16,6 +16,11 @@ export type Keeper = {
   close(): Promise<void>;
 };
 
+/** The first time at once, then slower and slower. */
+function pauseMs(failures: number): number {
+  return failures <= 1 ? 0 : Math.min(250 * 2 ** failures, LONGEST_PAUSE_MS);
+}
+
 /** A browser that lived this long was healthy: when it goes, it is started again at once. */
 const HEALTHY_MS = 10_000;
 const LONGEST_PAUSE_MS = 5_000;
@@ -50,8 +55,7 @@ export function keepBrowser(options: KeeperOptions): Keeper {
       failures = performance.now() - startedAtMs > HEALTHY_MS ? 0 : failures + 1;
       options.note(`The browser is gone (${reason}) and is started again.`);
       if (failures === TROUBLE_AFTER) options.onTrouble(reason);
-      const waitMs = failures <= 1 ? 0 : Math.min(250 * 2 ** failures, LONGEST_PAUSE_MS);
-      await pause(waitMs, undefined, { signal: leaving.signal }).catch(() => {});
+      await pause(pauseMs(failures), undefined, { signal: leaving.signal }).catch(() => {});
     }
   }
 

@@ -68,6 +68,7 @@ function enter() {
     if (code === 4401) sessionStorage.removeItem("counterfoil-key");
     if (code !== 4409) setTimeout(enter, 100);
   };
+  onfocus = () => socket.send("focus");
   onkeydown = ({ key: typed }) => socket.send("key " + typed);
 }
 enter();

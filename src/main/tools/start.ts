@@ -1,0 +1,69 @@
+// `npm start`, after the version gate: builds what is stale, chooses the host, and carries it to its end.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hasDisplay, readOptions, theseSurroundings } from "#main/options.ts";
+import type { HostChoice } from "#main/options.ts";
+import { buildWhenStale } from "./build-when-stale.ts";
+import { fetchElectron, findElectron } from "./electron-binary.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** @param args the words after `npm start --`
+ *  @returns the exit code */
+export async function start(args: readonly string[]): Promise<number> {
+  const verdict = readOptions(args, theseSurroundings());
+  if (verdict.kind === "help") return say(verdict.text, 0);
+  if (verdict.kind === "refused") return complain(verdict.sentence);
+  const failure = await buildWhenStale(ROOT, (line) => void say(line, 0));
+  if (failure !== undefined) return complain(`The build failed: ${failure}`);
+  const electron = await chooseElectron(verdict.host);
+  const data = `--data=${verdict.dataFolder}`;
+  if (electron !== undefined) return await carry(electron, [...sandboxWord(), ROOT, data]);
+  if (verdict.host === "electron")
+    return complain("There is no Electron that starts here. Without `--host=electron` a browser is used.");
+  return await carry(process.execPath, [join(ROOT, "out/main/browser.js"), data]);
+}
+
+/** @returns Electron's program, or nothing where the browser host is to carry the till */
+async function chooseElectron(host: HostChoice): Promise<string | undefined> {
+  if (host === "browser") return undefined;
+  if (!hasDisplay(theseSurroundings())) return undefined;
+  const found = await findElectron(ROOT, process.env);
+  if (found !== undefined || process.env["ELECTRON_OVERRIDE_DIST_PATH"]) return found;
+  const failure = await fetchElectron(ROOT, (line) => void say(line, 0));
+  if (failure === undefined) return await findElectron(ROOT, process.env);
+  say(
+    `Electron could not be fetched (${failure})${host === "whichever" ? ": a browser's windows are used instead." : "."}`,
+    0,
+  );
+  return undefined;
+}
+
+/** As root Electron starts only without its sandbox, and nobody shall overlook that. */
+function sandboxWord(): readonly string[] {
+  if (process.getuid?.() !== 0) return [];
+  say("Started as root: Electron runs WITHOUT its sandbox. Use an ordinary user for real sales.", 0);
+  return ["--no-sandbox"];
+}
+
+/** Runs the host in a process of its own, hands signals on, and takes its exit code. The channel tells it when we are gone. */
+async function carry(program: string, args: readonly string[]): Promise<number> {
+  const host = spawn(program, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], cwd: ROOT });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => host.kill(signal));
+  return await new Promise((resolve) => {
+    host.once("error", (cause) => resolve(complain(`${program} does not start: ${cause.message}`)));
+    host.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+  });
+}
+
+function say(text: string, code: number): number {
+  process.stdout.write(`${text}\n`);
+  return code;
+}
+
+function complain(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}
