@@ -4,9 +4,11 @@ import type { MethodId } from "#contract/words.ts";
 import { METHODS } from "#till/methods.ts";
 import { createOmiseClient } from "#omise/client.ts";
 import { createOmiseRehearsal } from "#omise/rehearsal.ts";
-import { openSimulator, type Simulator } from "#simulator/simulator.ts";
+import { BooksRefusal, openSimulator, type Simulator } from "#simulator/simulator.ts";
 import type { KeyRing, Keys } from "./keys.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import { StartRefusal } from "./terminal.ts";
+import { openTrainingBooks } from "./training-books.ts";
 
 const OMISE = "https://api.omise.co";
 
@@ -17,6 +19,8 @@ export type BankSide = {
 };
 
 export type BankSideParts = {
+  /** Training only: where the pretend bank of our own keeps its books. */
+  readonly dataFolder: string;
   readonly settings: SettingsFile;
   readonly log: Log;
   /** Training only: the pretend scanner. */
@@ -57,7 +61,7 @@ export function trainingKeys(tillId: string): Keys {
 async function openTraining(parts: BankSideParts): Promise<BankSide> {
   const { settings } = parts;
   const keys = trainingKeys(settings.read().tillId);
-  const simulator = parts.simulator ?? (await openSimulator({ ...keys, country: settings.read().trainingCountry }));
+  const simulator = parts.simulator ?? (await openOwnSimulator(keys, parts));
   const payments = createClient(simulator.origin, keys, parts);
   const rehearsal: Rehearsal = {
     answer: async (chargeId, answer) => {
@@ -79,6 +83,26 @@ async function openTraining(parts: BankSideParts): Promise<BankSide> {
       if (!parts.simulator) await simulator.close();
     },
   };
+}
+
+/** Books that cannot be read stop the start: with empty ones, every payment that is open would be asked for for ever. */
+async function openOwnSimulator(keys: Keys, { dataFolder, settings, log }: BankSideParts): Promise<Simulator> {
+  const books = openTrainingBooks(dataFolder);
+  const save = (text: string): void => {
+    try {
+      books.save(text);
+    } catch (error) {
+      // Training goes on; the next save is whole again.
+      log.error("training-bank/books-not-saved", { error });
+    }
+  };
+  try {
+    const keep = { text: books.text, save };
+    return await openSimulator({ ...keys, country: settings.read().trainingCountry, keep });
+  } catch (cause) {
+    if (!(cause instanceof BooksRefusal)) throw cause;
+    throw new StartRefusal(`The books of the training bank in ${books.path} are not valid (${cause.why}).`);
+  }
 }
 
 const METHOD_WIRES = {

@@ -61,7 +61,7 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   closers.unshift(() => scanners.close());
   const { pretend } = scanners;
   const pretendScan = pretend && ((code: Parameters<typeof pretend.scan>[0]) => pretend.scan(code));
-  const bank = await openBankSide(ring, { settings, log, pretendScan, simulator: extras.simulator });
+  const bank = await openBankSide(ring, { dataFolder, settings, log, pretendScan, simulator: extras.simulator });
   closers.unshift(() => bank.close());
   const leaving = new Set<() => void>();
   const till = createTill({
@@ -109,7 +109,9 @@ function tillSettings(file: SettingsFile, mode: Mode): Settings {
       return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccount };
     },
     write({ lastAccount, ...change }) {
-      const lastAccounts = lastAccount ? { ...file.read().lastAccounts, [mode]: lastAccount } : file.read().lastAccounts;
+      const lastAccounts = lastAccount
+        ? { ...file.read().lastAccounts, [mode]: lastAccount }
+        : file.read().lastAccounts;
       file.write({ ...change, lastAccounts });
     },
   };

@@ -1,12 +1,13 @@
 // The shop's settings in one JSON file. A file that cannot be read stops the start: guessing could turn a live till into a
-// training one. Written whole, flushed, then renamed, so that a power cut leaves the old one or the new one.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+// training one.
+import { existsSync, readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CURRENCIES, currencySchema } from "#contract/money.ts";
 import { z } from "#contract/schema.ts";
 import { countrySchema, languageSchema, methodIdSchema, modeSchema } from "#contract/words.ts";
 import { StartRefusal } from "./terminal.ts";
+import { writeWhole } from "./whole-file.ts";
 
 const capabilitySchema = z.strictObject({
   country: countrySchema,
@@ -35,7 +36,9 @@ const fileSchema = z.strictObject({
   ),
   scanners: z.strictObject({
     hid: z.boolean(),
-    serial: z.array(z.strictObject({ path: z.string().min(1).max(300), baudRate: z.int().min(300).max(4_000_000) })).max(8),
+    serial: z
+      .array(z.strictObject({ path: z.string().min(1).max(300), baudRate: z.int().min(300).max(4_000_000) }))
+      .max(8),
   }),
 });
 export type SettingsData = Readonly<z.infer<typeof fileSchema>>;
@@ -80,22 +83,14 @@ function readSettings(path: string): SettingsData {
   try {
     plain = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new StartRefusal(`The settings in ${path} cannot be read (${cause instanceof Error ? cause.message : "unknown"}).`);
+    throw new StartRefusal(
+      `The settings in ${path} cannot be read (${cause instanceof Error ? cause.message : "unknown"}).`,
+    );
   }
   const parsed = fileSchema.safeParse(plain);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0];
-  throw new StartRefusal(`The settings in ${path} are not valid: ${where?.path.join(".") ?? ""} ${where?.message ?? ""}.`);
-}
-
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.new`;
-  const file = openSync(draft, "w", 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
+  throw new StartRefusal(
+    `The settings in ${path} are not valid: ${where?.path.join(".") ?? ""} ${where?.message ?? ""}.`,
+  );
 }

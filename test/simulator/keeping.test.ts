@@ -4,8 +4,19 @@ import { PNG } from "pngjs";
 import { request } from "undici";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { alipay, atome, chargeId, listed, look, objectOf, paidCharge, PUBLIC_KEY } from "./open-bank.ts";
-import { trueMoney, weChat, type OpenBank } from "./open-bank.ts";
+import {
+  alipay,
+  atome,
+  chargeId,
+  listed,
+  look,
+  objectOf,
+  paidCharge,
+  PUBLIC_KEY,
+  trueMoney,
+  weChat,
+  type OpenBank,
+} from "./open-bank.ts";
 import { CODE, createShelf, MASKED } from "./shelf.ts";
 
 /** What the API says to each path, with the bank's address and the code made alike. */

@@ -38,6 +38,19 @@ test("saves are gathered, and the last change is saved at the end", async () => 
   expect(shelf.saves).toHaveLength(count);
 });
 
+test("also a change that no event tells of is saved by itself", async () => {
+  const shelf = createShelf();
+  await using bank = await shelf.open();
+  const id = await paidCharge(bank, alipay());
+  const last = () => shelf.saves.at(-1);
+  await expect.poll(last).toContain(id);
+  bank.simulator.bank.dispute(id);
+  await expect.poll(last).toMatch(/"charges":.*"disputed":true.*"events"/);
+  const fields = { type: "alipayplus_mpm", amount: 5000, currency: "THB" };
+  const source = objectOf(await bank.post("/sources", fields, { key: PUBLIC_KEY }))["id"];
+  await expect.poll(last).toContain(source);
+});
+
 test("the newest 2,000 charges stay, with what belongs to them", async () => {
   const one = createShelf();
   const first = await one.open();
