@@ -1,8 +1,9 @@
 // One build for everything (`vite build --app`): the two pages, both hosts, and the preload as a single CommonJS file.
+import { utimesSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import type { EnvironmentOptions } from "vite";
+import type { EnvironmentOptions, Plugin } from "vite";
 
 /** Native modules bring their own binaries and stay packages; everything else is bundled. */
 const NATIVES = ["better-sqlite3", "node-hid", "serialport", "electron"];
@@ -28,13 +29,29 @@ function node(outDir: string, input: Record<string, string>): EnvironmentOptions
   };
 }
 
+/** Tells `npm start` how fresh the build is. What changes while it builds is newer than the stamp, and so built the next time. */
+function stamp(): Plugin {
+  const begunAt = new Date();
+  return {
+    name: "counterfoil:stamp",
+    buildApp: {
+      order: "post",
+      handler: async () => {
+        writeFileSync("out/.built", "");
+        utimesSync("out/.built", begunAt, begunAt);
+        await Promise.resolve();
+      },
+    },
+  };
+}
+
 const main = node("main", { browser: "src/main/browser/main.ts", electron: "src/main/electron/main.ts" });
 const preload = node("preload", { index: "src/preload/index.ts" });
 
 export default defineConfig({
   root: "src/renderer",
   base: "./",
-  plugins: [react()],
+  plugins: [react(), stamp()],
   builder: {},
   environments: {
     client: {

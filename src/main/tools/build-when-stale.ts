@@ -1,28 +1,24 @@
 // Builds the product when something that goes into it is newer than the last build.
 import { execFile } from "node:child_process";
-import { readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const SOURCES = ["src", "devices", "assets", "package.json", "vite.config.ts"];
+/** Written by every build (vite.config.ts) with the time at which it began. */
 const STAMP = "out/.built";
 
 /** @param root the project's folder
  *  @returns nothing when `out/` is fresh now, else what the build said last */
 export async function buildWhenStale(root: string, print: (line: string) => void): Promise<string | undefined> {
-  const stamp = join(root, STAMP);
-  if (newestChangeMs(root) <= (changedAtMs(stamp) ?? 0)) return undefined;
+  if (newestChangeMs(root) <= (changedAtMs(join(root, STAMP)) ?? 0)) return undefined;
   print("Building Counterfoil …");
-  // What changes while it builds is newer than the stamp, and so built the next time.
-  const begunAt = new Date();
   const vite = join(root, "node_modules/vite/bin/vite.js");
   try {
     await promisify(execFile)(process.execPath, [vite, "build", "--app", "--logLevel", "error"], { cwd: root });
   } catch (cause) {
     return (cause as { stderr?: string }).stderr?.trim() || String(cause);
   }
-  writeFileSync(stamp, "");
-  utimesSync(stamp, begunAt, begunAt);
   return undefined;
 }
 
