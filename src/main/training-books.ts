@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { StartRefusal } from "./terminal.ts";
 import { writeWhole } from "./whole-file.ts";
 
-export type TrainingBooks = {
+type TrainingBooks = {
   readonly path: string;
   /** What an earlier run saved; null where there is no file. */
   readonly text: string | null;

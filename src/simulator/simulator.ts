@@ -17,7 +17,6 @@ import { createWebhooks, isLoopback, type Webhooks } from "./webhooks.ts";
 export type { Bank, BookedCharge, Books } from "./bank.ts";
 export type { FaultRequest } from "./faults.ts";
 export { BooksRefusal } from "./kept-books.ts";
-export type { Keep } from "./keeping.ts";
 export type { Country } from "./methods.ts";
 export type { WeChatMood } from "./vault.ts";
 

@@ -37,7 +37,7 @@ export type Vault = {
   readonly changed: () => void;
 };
 
-export type VaultParts = Pick<Vault, "livemode" | "nowMs" | "origin" | "webhooks" | "rules" | "changed">;
+type VaultParts = Pick<Vault, "livemode" | "nowMs" | "origin" | "webhooks" | "rules" | "changed">;
 
 export function createVault(parts: VaultParts): Vault {
   return {

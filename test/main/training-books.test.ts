@@ -65,7 +65,6 @@ test("an open QR is on show again after a restart, and the customer's payment en
   const picture = await before.customer.ask("picture/bytes", { hash: face.pictureHash });
 
   const after = await sitDown();
-  if (after.view()?.counter === null) await after.cashier.ask("sale/open", { saleId });
   await expect.poll(sentence(after), WITHIN).toBe("qr-shown");
   expect(after.view()?.counter).toMatchObject({ saleId, chargeId });
   expect(after.view()?.customer.face).toMatchObject({ kind: "qr", pictureHash: face.pictureHash });
@@ -91,6 +90,20 @@ test.each([
   rmSync(path);
   expect((await sitDown()).view()?.noSale).toBe(null);
 });
+
+test("books that cannot be written are told to the log, and training goes on", async () => {
+  mkdirSync(`${path}.new`);
+  const { cashier, view } = await sitDown();
+  const saleId = randomUUID();
+  await cashier.ask("sale/begin", { saleId, amountMinor: 15_000, reference: null, confirmed: true });
+  await cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "atome_qr" });
+  const log = () => readFileSync(join(folder, "logs", "counterfoil.log"), "utf8");
+  await expect.poll(log, WITHIN).toMatch(/EISDIR.*training-bank\/books-not-saved/);
+  await cashier.ask("rehearse/answer", { saleId, answer: "pay" });
+  await expect.poll(() => view()?.counter?.state, WITHIN).toBe("successful");
+  await open?.close();
+  expect(openTrainingBooks(folder).text).toBe(null);
+}, 60_000);
 
 test("a folder where the file must be stops the start", async () => {
   mkdirSync(path);
