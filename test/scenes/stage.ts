@@ -1,9 +1,9 @@
 // A stage for the built pages: their files under the product's own policy, and a door that speaks the agreed handshake and
 // wire and always sends the snapshots of one scene.
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer, type WebSocket } from "ws";
 import { contentSecurityPolicy } from "#main/csp.ts";
@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
 };
 
 type Playing = {
@@ -44,7 +45,8 @@ type Playing = {
 /** @param extra more of the page's head, to plant what the policy must stop */
 export async function openStage(extra = ""): Promise<Stage> {
   const playing: Playing = { snapshots: new Map(), open: true, answers: new Map(), watches: new Map(), asked: [] };
-  const server = createServer((request, response) => void serve(request, response, extra));
+  const files = await readBuilt();
+  const server = createServer((request, response) => serve(request, response, { files, extra }));
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
     if (!playing.open) socket.destroy();
@@ -73,22 +75,28 @@ export async function openStage(extra = ""): Promise<Stage> {
   };
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, extra: string): Promise<void> {
+/** All of it at once: a build that runs meanwhile does not pull the files away. */
+async function readBuilt(): Promise<ReadonlyMap<string, Buffer>> {
+  const entries = await readdir(BUILT, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
+}
+
+type Served = { readonly files: ReadonlyMap<string, Buffer>; readonly extra: string };
+
+function serve(request: IncomingMessage, response: ServerResponse, { files, extra }: Served): void {
   const { pathname } = new URL(request.url ?? "/", "http://stage");
-  const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
-  try {
-    const bytes = await readFile(join(BUILT, path));
-    const html = extname(path) === ".html";
-    const host = request.headers.host ?? "";
-    response.writeHead(200, {
-      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-      ...(html ? { "content-security-policy": contentSecurityPolicy({ connect: `ws://${host}` }) } : {}),
-    });
-    response.end(html ? bytes.toString().replace("</head>", `${extra}</head>`) : bytes);
-  } catch {
-    // The page asked for a file that is not built: the browser reports it, and the run fails by that.
-    response.writeHead(404).end();
-  }
+  const path = join(BUILT, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+  const bytes = files.get(path);
+  // The page asked for what is not built: the browser reports it, and the run fails by that.
+  if (bytes === undefined) return void response.writeHead(404).end();
+  const html = extname(path) === ".html";
+  const connect = `ws://${request.headers.host ?? ""}`;
+  response.writeHead(200, {
+    "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+    ...(html ? { "content-security-policy": contentSecurityPolicy({ connect }) } : {}),
+  });
+  response.end(html ? bytes.toString().replace("</head>", `${extra}</head>`) : bytes);
 }
 
 function welcomePage(playing: Playing, line: WebSocket): void {

@@ -7,6 +7,7 @@ import { Slip } from "#renderer/shared/components/slip.tsx";
 import { clockText, useLeft } from "#renderer/shared/countdown.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Received } from "#renderer/shared/store.ts";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./counter-slip.module.css";
 import { isEmpty, typedText, type Entry } from "./entry.ts";
 
@@ -26,7 +27,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
   return (
     <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={entry.saleId} reference={entry.reference} />}>
       <div className={styles["part"]}>
-        <p className={`${styles["state"]} ${asked ? styles["waiting"] : ""}`}>
+        <p className={classes(styles["state"], asked && styles["waiting"])}>
           <Shape of={asked ? "unsure" : "calm"} />
           <span>{asked ? say("sale.confirmAmount") : say("sale.keyAmount")}</span>
         </p>
@@ -48,7 +49,7 @@ function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["
   return (
     <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={null} reference="" />}>
       <div className={styles["part"]}>
-        <h1 className={`${styles["state"]} ${styles["bad"]}`}>
+        <h1 className={classes(styles["state"], styles["bad"])}>
           <Shape of="bad" />
           <span>{say("noSale.title")}</span>
         </h1>
@@ -69,7 +70,7 @@ function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly r
     >
       <div className={styles["part"]} data-state={sale.state}>
         <div className={styles["top"]}>
-          <h2 className={`${styles["state"]} ${styles[sale.tone]}`}>
+          <h2 className={classes(styles["state"], styles[sale.tone])}>
             <Shape of={shapeOf(sale.state, sale.tone)} />
             <span>{say(`state.${sale.state}`)}</span>
           </h2>

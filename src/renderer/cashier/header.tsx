@@ -6,6 +6,7 @@ import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { timeText } from "#renderer/shared/time-text.ts";
 import { useStore } from "#renderer/shared/till.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./header.module.css";
 import { KEYS } from "./keys.ts";
 
@@ -16,7 +17,7 @@ type HeaderProps = { readonly view: CashierView; readonly screen: Screen; readon
 export function Header({ view, screen, onScreen }: HeaderProps) {
   const say = useSay();
   return (
-    <header className={styles["header"]}>
+    <div className={styles["header"]}>
       <p className={styles["till"]}>
         <strong>{view.shopName}</strong> <span>{view.tillName}</span>
       </p>
@@ -43,7 +44,7 @@ export function Header({ view, screen, onScreen }: HeaderProps) {
         </Press>
         <OtherLanguage view={view} />
       </nav>
-    </header>
+    </div>
   );
 }
 
@@ -92,7 +93,7 @@ function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
 
 function Fact({ tone, words, title }: { readonly tone: Tone; readonly words: string; readonly title?: string }) {
   return (
-    <li className={`${styles["fact"]} ${styles[tone]}`} title={title}>
+    <li className={classes(styles["fact"], styles[tone])} title={title}>
       <Shape of={tone} />
       <span>{words}</span>
     </li>

@@ -7,6 +7,7 @@ import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { useSay, type Say } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
 import { KEYS } from "./keys.ts";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./methods.module.css";
 
 type MethodsProps = { readonly view: CashierView; readonly sale: SaleView; readonly give: Give };
@@ -31,7 +32,7 @@ export function Methods({ view, sale, give }: MethodsProps) {
   return (
     <div className={styles["methods"]}>
       {byScan.map((method) => (
-        <p key={method.id} className={`${styles["scan"]} ${method.ready ? "" : styles["greyed"]}`}>
+        <p key={method.id} className={classes(styles["scan"], !method.ready && styles["greyed"])}>
           <svg className={styles["beam"]} viewBox="0 0 48 32" aria-hidden="true">
             <path d="M2 8V2h7M46 8V2h-7M2 24v6h7M46 24v6h-7M11 8v16M17 8v16M21 8v16M28 8v16M31 8v16M37 8v16" />
           </svg>

@@ -45,9 +45,11 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
   });
   return (
     <div className={styles["page"]}>
-      <ModeBanner mode={view.mode} languages={[view.language]} className={styles["banner"]} />
-      <Header view={view} screen={screen} onScreen={setScreen} />
-      <Lost />
+      <header>
+        <ModeBanner mode={view.mode} languages={[view.language]} className={styles["banner"]} />
+        <Header view={view} screen={screen} onScreen={setScreen} />
+        <Lost />
+      </header>
       <main className={styles["main"]}>
         <Suspense fallback={null}>
           {screen === "sell" ? <Sell received={received} /> : null}

@@ -6,6 +6,7 @@ import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
 import type { Give } from "#renderer/shared/till.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./recent.module.css";
 
 export function Recent({ view, give }: { readonly view: CashierView; readonly give: Give }) {
@@ -21,7 +22,7 @@ export function Recent({ view, give }: { readonly view: CashierView; readonly gi
             <Press className={styles["row"]} onPress={() => give("sale/open", { saleId: sale.saleId })}>
               <span className={styles["when"]}>{timeText(sale.atMs, language)}</span>
               <span className={styles["money"]}>{moneyText(sale.money)}</span>
-              <span className={`${styles["state"]} ${styles[sale.tone]}`}>
+              <span className={classes(styles["state"], styles[sale.tone])}>
                 <Shape of={shapeOf(sale.state, sale.tone)} />
                 <span>{say(`state.${sale.state}`)}</span>
               </span>

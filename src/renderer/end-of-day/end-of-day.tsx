@@ -7,6 +7,7 @@ import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
 import { useReceived, useStore } from "#renderer/shared/till.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./end-of-day.module.css";
 
 const PAGE = 8;
@@ -90,7 +91,7 @@ function Row({ row }: { readonly row: DayRow }) {
       <span className={styles["soft"]}>{timeText(row.atMs, language)}</span>
       <strong>{moneyText(row.money)}</strong>
       <span>{say(`method.${row.method}`)}</span>
-      <span className={`${styles["state"]} ${styles[row.tone]}`}>
+      <span className={classes(styles["state"], styles[row.tone])}>
         <Shape of={shapeOf(row.state, row.tone)} />
         <span>{say(`state.${row.state}`)}</span>
       </span>

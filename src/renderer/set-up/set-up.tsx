@@ -7,6 +7,7 @@ import { Press } from "#renderer/shared/components/press.tsx";
 import { Shape } from "#renderer/shared/components/shape.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
 import { useGive, useReceived, type Give } from "#renderer/shared/till.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./set-up.module.css";
 
 export function SetUp() {
@@ -72,7 +73,7 @@ function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
   if (scanners.length === 0) return say("setUp.noScanners");
   return scanners.map(({ id, name, kind, state, note }) => (
     <span key={id} className={styles["line"]}>
-      <span className={`${styles["state"]} ${styles[SCANNER_TONES[state]]}`}>
+      <span className={classes(styles["state"], styles[SCANNER_TONES[state]])}>
         <Shape of={SCANNER_TONES[state]} />
         <span>{say(`scanner.${state}`)}</span>
       </span>{" "}

@@ -1,6 +1,7 @@
 // Says on every screen that this is not real money. Live mode has no banner.
 import type { Language, Mode } from "#contract/words.ts";
 import { useSay } from "#renderer/shared/language.tsx";
+import { classes } from "./classes.ts";
 import styles from "./banner.module.css";
 
 type BannerProps = {
@@ -9,10 +10,10 @@ type BannerProps = {
   readonly className?: string | undefined;
 };
 
-export function ModeBanner({ mode, languages, className = "" }: BannerProps) {
+export function ModeBanner({ mode, languages, className }: BannerProps) {
   if (mode === "live") return null;
   return (
-    <p className={`${styles["banner"]} ${styles[mode]} ${className}`} role="note">
+    <p className={classes(styles["banner"], styles[mode], className)} role="note">
       <span className={styles["words"]}>
         {languages.map((language) => (
           <Words key={language} mode={mode} language={language} />

@@ -1,6 +1,7 @@
 // The fine engraved lines of a security print, as on cheques and counterfoils: a braid for the stub, a rosette for the idle face.
 // Drawn from formulas at import of nothing: the same every time, and nobody's clip art.
 import { useMemo } from "react";
+import { classes } from "./classes.ts";
 import styles from "./guilloche.module.css";
 
 const HEIGHT = 600;
@@ -21,13 +22,13 @@ export function Braid({ className = "" }: { readonly className?: string | undefi
   const threads = useMemo(() => Array.from({ length: 14 }, (_, index) => thread(index, 14)), []);
   return (
     <svg
-      className={`${styles["lines"]} ${className}`}
+      className={classes(styles["lines"], className)}
       viewBox={`0 0 100 ${HEIGHT}`}
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio="none"
       aria-hidden="true"
     >
       {threads.map((path) => (
-        <path key={path} d={path} />
+        <path key={path} d={path} vectorEffect="non-scaling-stroke" />
       ))}
     </svg>
   );
@@ -49,7 +50,7 @@ function ring(index: number): string {
 export function Rosette({ className = "" }: { readonly className?: string | undefined }) {
   const rings = useMemo(() => Array.from({ length: 15 }, (_, index) => ring(index)), []);
   return (
-    <svg className={`${styles["lines"]} ${className}`} viewBox="0 0 400 400" aria-hidden="true">
+    <svg className={classes(styles["lines"], className)} viewBox="0 0 400 400" aria-hidden="true">
       {rings.map((path) => (
         <path key={path} d={path} />
       ))}

@@ -1,5 +1,6 @@
 // An amount for people: the currency's code, then the whole figure, never abbreviated. Read aloud and copied as `THB 1,500.00`.
 import { moneyText, type Money } from "#contract/money.ts";
+import { classes } from "./classes.ts";
 import styles from "./money.module.css";
 
 export function MoneyFigure({
@@ -15,9 +16,9 @@ export function MoneyFigure({
 
 type FigureProps = { readonly code: string; readonly figure: string; readonly className?: string | undefined };
 
-export function Figure({ code, figure, className = "" }: FigureProps) {
+export function Figure({ code, figure, className }: FigureProps) {
   return (
-    <span className={`${styles["money"]} ${className}`}>
+    <span className={classes(styles["money"], className)}>
       <span className={styles["code"]}>{`${code} `}</span>
       <span>{figure}</span>
     </span>

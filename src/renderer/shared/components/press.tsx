@@ -1,6 +1,7 @@
 // The one button of the house. Touch and click leave no focus behind, so a later Enter from the keyboard never presses it again.
 import type { ReactNode } from "react";
 import { capOf } from "#renderer/shared/keyboard.ts";
+import { classes } from "./classes.ts";
 import styles from "./press.module.css";
 
 type PressProps = {
@@ -28,7 +29,7 @@ export function Press({
   return (
     <button
       type="button"
-      className={`${styles["press"]} ${styles[look]} ${className}`}
+      className={classes(styles["press"], styles[look], className)}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}
       disabled={disabled}

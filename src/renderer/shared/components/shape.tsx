@@ -1,6 +1,7 @@
 // The shapes that go with every state, so that no colour has to be seen: tick, hourglass, cross, question mark, and a dot for calm.
 import type { Tone } from "#contract/views.ts";
 import type { SaleStateName } from "#contract/words.ts";
+import { classes } from "./classes.ts";
 import styles from "./shape.module.css";
 
 const PATHS: Readonly<Record<Tone | "alarm", readonly string[]>> = {
@@ -20,9 +21,9 @@ export function shapeOf(state: SaleStateName, tone: Tone): Tone {
 type ShapeProps = { readonly of: Tone | "alarm"; readonly className?: string | undefined };
 
 /** Decoration beside a word: hidden from a screen reader, which hears the word. */
-export function Shape({ of, className = "" }: ShapeProps) {
+export function Shape({ of, className }: ShapeProps) {
   return (
-    <svg className={`${styles["shape"]} ${className}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className={classes(styles["shape"], className)} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {PATHS[of].map((path) => (
         <path key={path} d={path} />
       ))}

@@ -2,6 +2,7 @@
 // When the sale is paid it is torn there, and the stub stays with the shop.
 import type { ReactNode } from "react";
 import { Braid } from "./guilloche.tsx";
+import { classes } from "./classes.ts";
 import styles from "./slip.module.css";
 
 type SlipProps = {
@@ -11,9 +12,9 @@ type SlipProps = {
   readonly className?: string | undefined;
 };
 
-export function Slip({ stub, children, torn, className = "" }: SlipProps) {
+export function Slip({ stub, children, torn, className }: SlipProps) {
   return (
-    <div className={`${styles["slip"]} ${torn ? styles["torn"] : ""} ${className}`}>
+    <div className={classes(styles["slip"], torn && styles["torn"], className)}>
       <div className={styles["half"]}>
         <div className={styles["stub"]}>
           <Braid className={styles["braid"]} />

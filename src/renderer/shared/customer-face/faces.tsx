@@ -9,6 +9,7 @@ import { Shape } from "#renderer/shared/components/shape.tsx";
 import { clockText } from "#renderer/shared/countdown.ts";
 import { useSay, type Say } from "#renderer/shared/language.tsx";
 import { Both, scanWords } from "./both.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./customer-face.module.css";
 import { QrCode } from "./qr-code.tsx";
 
@@ -156,7 +157,7 @@ function QrFace({ face, languages, leftMs }: Around & { readonly face: FaceOf<"q
 
 function WordFace({ word, money, languages, leftMs }: Around & { readonly word: Word; readonly money: Money | null }) {
   return (
-    <div className={`${styles["word"]} ${styles[word.tone]}`}>
+    <div className={classes(styles["word"], styles[word.tone])}>
       <div>
         <h1 className={styles["title"]}>
           <Both languages={languages} words={word.title} />

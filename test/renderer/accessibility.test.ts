@@ -1,0 +1,75 @@
+// axe-core over the scenes that people look at longest. What it cannot decide counts as much as what it finds.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { describeWith } from "#test/support/needs.ts";
+import { type, usePlay } from "./play.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+declare global {
+  interface Window {
+    readonly axe: { run(): Promise<AxeResults> };
+  }
+}
+
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations, incomplete } = await page.evaluate(async () => await window.axe.run());
+  return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+}
+
+describeWith("accessibility", ["chromium"], () => {
+  const play = usePlay();
+
+  test.each([
+    "idle",
+    "draft",
+    "draft-not-enabled",
+    "qr-alipayplus",
+    "checking",
+    "paid",
+    "not-paid",
+    "paid-late",
+    "no-sale",
+    "test-keys",
+  ])("cashier: %s", async (scene) => {
+    const { page } = await play.open("cashier", scene);
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test.each(["F8", "F9"])("cashier: the screen of %s", async (key) => {
+    const { page } = await play.open("cashier", "idle");
+    await type(page, key);
+    await page
+      .locator("main h1")
+      .getByText(key === "F8" ? "End of day" : "Set-up")
+      .waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test.each([
+    "idle",
+    "draft",
+    "qr-truemoney",
+    "qr-covered",
+    "confirm-on-phone",
+    "paid",
+    "not-paid",
+    "cancelled",
+    "no-sale",
+  ])("customer: %s", async (scene) => {
+    const { page } = await play.open("customer", scene, { language: "th" });
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test("a fault that is planted is found", async () => {
+    const { page } = await play.open("customer", "idle");
+    await page.evaluate(() => document.body.append(document.createElement("button")));
+    expect((await findings(page)).join()).toContain("button-name");
+  });
+});
