@@ -10,7 +10,7 @@ export type Row = {
   readonly target?: number;
 };
 
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const at = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   if (at === undefined) throw new Error("no figure was measured");

@@ -38,7 +38,12 @@ export function servePipe(desk: Desk, pipe: Pipe, role: Role): void {
   });
 }
 
-type Seat = { readonly desk: Desk; readonly pipe: Pipe; readonly role: Role; readonly stops: Map<ViewName, () => void> };
+type Seat = {
+  readonly desk: Desk;
+  readonly pipe: Pipe;
+  readonly role: Role;
+  readonly stops: Map<ViewName, () => void>;
+};
 
 function watchFor({ desk, pipe, role, stops }: Seat, name: string): void {
   if (!isViewName(name) || !(views[name].roles as readonly Role[]).includes(role)) {

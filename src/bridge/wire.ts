@@ -19,7 +19,11 @@ export const fromTillSchema = z.union([
 ]);
 
 /** Reads one message; null for whatever is not one. */
-export function readMessage<Schema extends z.ZodType>(schema: Schema, text: string, limit: number): z.infer<Schema> | null {
+export function readMessage<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  limit: number,
+): z.infer<Schema> | null {
   if (text.length > limit) return null;
   let plain: unknown;
   try {

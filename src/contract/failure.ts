@@ -1,7 +1,7 @@
 // The one shape in which anything that went wrong crosses a pipe. A pipe carries no other failure.
 import { z } from "./schema.ts";
 
-export const FAILURE_CODES = [
+const FAILURE_CODES = [
   "unknown-command",
   "bad-input",
   "not-allowed",
@@ -38,8 +38,4 @@ export class Refusal extends Error {
     this.name = "Refusal";
     this.failure = refused;
   }
-}
-
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
 }

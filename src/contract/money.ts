@@ -22,7 +22,7 @@ export function exponentOf(currency: Currency): number {
 }
 
 /** Writes subunits as a plain decimal string, `150000` THB -> `"1500.00"`. Exact at any size. */
-export function decimalText(amountMinor: number, currency: Currency): string {
+function decimalText(amountMinor: number, currency: Currency): string {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError("an amount is a safe integer of subunits");
   const digits = exponentOf(currency);
   const text = String(Math.abs(amountMinor)).padStart(digits + 1, "0");

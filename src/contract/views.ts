@@ -79,7 +79,7 @@ export const SENTENCES = [
   "not-found",
 ] as const;
 
-export const TONES = ["calm", "waiting", "good", "bad", "unsure"] as const;
+const TONES = ["calm", "waiting", "good", "bad", "unsure"] as const;
 export const toneSchema = z.enum(TONES);
 export type Tone = z.infer<typeof toneSchema>;
 
@@ -157,7 +157,7 @@ export const NOTICES = [
   "scan-not-enabled",
   "picture-unreadable",
 ] as const;
-export const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
+const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
 
 export const ALARMS = ["paid-late", "answer-mismatch", "unknown-status", "account-mismatch"] as const;
 export const alarmViewSchema = z.strictObject({

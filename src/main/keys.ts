@@ -18,12 +18,16 @@ export function readKeys(given: TerminalOptions["keys"]): KeyRing {
   const publicKey = given.publicKey ?? "";
   const secretKey = given.secretKey ?? "";
   if (publicKey === "" && secretKey === "") return { mode: "training" };
-  if (publicKey === "") throw new StartRefusal("OMISE_SECRET_KEY is set and OMISE_PUBLIC_KEY is not: set both, or neither to train.");
-  if (secretKey === "") throw new StartRefusal("OMISE_PUBLIC_KEY is set and OMISE_SECRET_KEY is not: set both, or neither to train.");
+  if (publicKey === "")
+    throw new StartRefusal("OMISE_SECRET_KEY is set and OMISE_PUBLIC_KEY is not: set both, or neither to train.");
+  if (secretKey === "")
+    throw new StartRefusal("OMISE_PUBLIC_KEY is set and OMISE_SECRET_KEY is not: set both, or neither to train.");
   const publicIsTest = isTest("OMISE_PUBLIC_KEY", publicKey);
   const secretIsTest = isTest("OMISE_SECRET_KEY", secretKey);
   if (publicIsTest !== secretIsTest) {
-    throw new StartRefusal("OMISE_PUBLIC_KEY and OMISE_SECRET_KEY do not belong together: one is a test key, the other is live.");
+    throw new StartRefusal(
+      "OMISE_PUBLIC_KEY and OMISE_SECRET_KEY do not belong together: one is a test key, the other is live.",
+    );
   }
   return { mode: secretIsTest ? "test" : "live", publicKey, secretKey };
 }
@@ -32,7 +36,9 @@ function isTest(name: keyof typeof SHAPES, key: string): boolean {
   const shape = SHAPES[name].exec(key);
   if (!shape) {
     const example = name === "OMISE_PUBLIC_KEY" ? "pkey_" : "skey_";
-    throw new StartRefusal(`${name} is not a key of Omise: one begins with ${example} and goes on with letters and digits.`);
+    throw new StartRefusal(
+      `${name} is not a key of Omise: one begins with ${example} and goes on with letters and digits.`,
+    );
   }
   return shape[1] !== undefined;
 }

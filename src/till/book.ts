@@ -24,6 +24,7 @@ export type BookParts = {
 
 export function createBook({ ledger, clock, rules, changed }: BookParts): Book {
   let failed = false;
+  const raised = new Set<string>();
 
   function save(steps: readonly SavedStep[]): void {
     failed = true;
@@ -52,9 +53,13 @@ export function createBook({ ledger, clock, rules, changed }: BookParts): Book {
       const record = ledger.attempt(attemptId);
       if (!record) throw new Error(`no attempt ${attemptId} in the ledger`);
       const stepped = step(record, event, rules);
-      if (!stepped || (stepped.state === record.state && stepped.alarms.length === 0)) return record;
+      if (!stepped) return record;
+      const alarms = stepped.alarms.filter((kind) => !raised.has(alarmId(record, kind)));
+      if (stepped.state === record.state && alarms.length === 0) return record;
       const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
-      save([savedStep(next, event, { atMs: clock.nowMs(), alarms: stepped.alarms })]);
+      save([savedStep(next, event, { atMs: clock.nowMs(), alarms })]);
+      // The same trouble seen at every look is one alarm, and one step of the ledger.
+      for (const kind of alarms) raised.add(alarmId(record, kind));
       return next;
     },
   };
@@ -71,7 +76,11 @@ function savedStep(
 /** One alarm of a kind for an attempt, however often it is seen: the id says so. */
 function alarmOf(record: AttemptRecord, kind: AlarmKind, atMs: number): AlarmRecord {
   const { attemptId, saleId } = record.attempt;
-  return { alarmId: `${attemptId}:${kind}`, kind, saleId, attemptId, atMs, seen: false };
+  return { alarmId: alarmId(record, kind), kind, saleId, attemptId, atMs, seen: false };
+}
+
+function alarmId(record: AttemptRecord, kind: AlarmKind): string {
+  return `${record.attempt.attemptId}:${kind}`;
 }
 
 /** What will be done next, written with the state so that a crash can be read from the ledger. */

@@ -33,18 +33,31 @@ function seat(role: Role, behave: (heard: Heard) => Promise<unknown> = async () 
     report: (event) => void reports.push(event),
   };
   servePipe(desk, pipes.till, role);
-  return { heard, reports, page: pipes.page, client: createClient(pipes.page), push: (s: unknown) => push(s as never), watching: () => watching };
+  return {
+    heard,
+    reports,
+    page: pipes.page,
+    client: createClient(pipes.page),
+    push: (s: unknown) => push(s as never),
+    watching: () => watching,
+  };
 }
 
 /** What a page hears when it speaks raw text. */
-async function raw(role: Role, text: string): Promise<{ readonly said: readonly unknown[]; readonly closed: string | null }> {
+async function raw(
+  role: Role,
+  text: string,
+): Promise<{ readonly said: readonly unknown[]; readonly closed: string | null }> {
   const pipes = createMemoryPipe();
   const desk: Desk = { handle: async () => null as never, watch: () => () => undefined, report: () => undefined };
   servePipe(desk, pipes.till, role);
   return await listen(pipes.page, text);
 }
 
-function listen(page: Pipe, text: string): Promise<{ readonly said: readonly unknown[]; readonly closed: string | null }> {
+function listen(
+  page: Pipe,
+  text: string,
+): Promise<{ readonly said: readonly unknown[]; readonly closed: string | null }> {
   return new Promise((resolve) => {
     const said: unknown[] = [];
     page.onText((each) => {
@@ -62,7 +75,12 @@ describe.each(ROLES)("%s", (role) => {
   test.each(names)("%s", async (name) => {
     const allowed = (commands[name].roles as readonly Role[]).includes(role);
     const { said } = await raw(role, JSON.stringify({ ask: 1, command: name, input: { nonsense: true } }));
-    expect(said).toEqual([expect.objectContaining({ answer: 1, failure: expect.objectContaining({ code: allowed ? "bad-input" : "not-allowed" }) })]);
+    expect(said).toEqual([
+      expect.objectContaining({
+        answer: 1,
+        failure: expect.objectContaining({ code: allowed ? "bad-input" : "not-allowed" }),
+      }),
+    ]);
   });
 
   test.each(Object.keys(views) as ViewName[])("view %s", async (name) => {
@@ -91,8 +109,10 @@ test.each([
   ["an id that is none", { amountMinor: 100, saleId: "1" }],
 ])("%s is refused before the till hears of it", async (_what, change) => {
   const place = seat("cashier");
-  const input = { saleId: randomUUID(), reference: null, confirmed: false, amountMinor: 1, ...change };
-  await expect(place.client.ask("sale/begin", input as never)).rejects.toMatchObject({ failure: { code: "bad-input" } });
+  const input = { saleId: randomUUID(), reference: null, confirmed: false, ...change };
+  await expect(place.client.ask("sale/begin", input as never)).rejects.toMatchObject({
+    failure: { code: "bad-input" },
+  });
   expect(place.heard).toEqual([]);
 });
 
@@ -100,12 +120,16 @@ test("an expected no arrives with its code, a defect arrives as broken and is re
   const no = seat("cashier", async () => {
     throw new Refusal(failure("busy", "a sale is open"));
   });
-  await expect(no.client.ask("till/leave", {})).rejects.toMatchObject({ failure: { code: "busy", words: "a sale is open" } });
+  await expect(no.client.ask("till/leave", {})).rejects.toMatchObject({
+    failure: { code: "busy", words: "a sale is open" },
+  });
   expect(no.reports).toEqual([]);
   const defect = seat("cashier", async () => {
     throw new TypeError("boom");
   });
-  await expect(defect.client.ask("till/leave", {})).rejects.toMatchObject({ failure: { code: "broken", again: "ask-first" } });
+  await expect(defect.client.ask("till/leave", {})).rejects.toMatchObject({
+    failure: { code: "broken", again: "ask-first" },
+  });
   expect(defect.reports).toEqual(["bridge/defect"]);
 });
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { z } from "#contract/schema.ts";
-import { scannerViewSchema } from "#contract/views.ts";
+import { scannerViewSchema } from "#contract/set-up-view.ts";
 import { createFakeHid } from "./fake-hid.ts";
 import { createManualClock, openStage } from "./stage.ts";
 import { CODE } from "./vectors.ts";

@@ -1,5 +1,14 @@
 // What the till refuses to start with: each in one sentence, with nothing lost.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -92,8 +101,11 @@ test("a file where the folder must be, and a ledger that is none", async () => {
   expect(await refusalOf(data)).toMatch(/training\.ledger is damaged or is not a ledger/);
 });
 
-test.skipIf(process.getuid?.() === 0)("a folder that may not be read [not run as root: root may read everything]", async () => {
-  chmodSync(folder, 0o000);
-  expect(await refusalOf(folder)).toMatch(/cannot be used/);
-  chmodSync(folder, 0o700);
-});
+test.skipIf(process.getuid?.() === 0)(
+  "a folder that may not be read [not run as root: root may read everything]",
+  async () => {
+    chmodSync(folder, 0o000);
+    expect(await refusalOf(folder)).toMatch(/cannot be used/);
+    chmodSync(folder, 0o700);
+  },
+);

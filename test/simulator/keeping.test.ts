@@ -1,9 +1,9 @@
 // The bank is closed and opened again from what it saved: everything is there, at another address, without a payment code.
-import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { request } from "undici";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { readQr } from "#test/support/read-qr.ts";
 import {
   alipay,
   atome,
@@ -119,7 +119,7 @@ test("a picture downloads at its old path from the new address, and reads as the
     expect((await bytesAt(address)).equals(bytes)).toBe(true);
   }
   const { data, width, height } = PNG.sync.read(await bytesAt(await addressOf(bank, old[2]?.id ?? "")));
-  expect(jsQR.default(new Uint8ClampedArray(data), width, height)?.data).toBe(payload);
+  expect(readQr(new Uint8ClampedArray(data), width, height)).toBe(payload);
 });
 
 test("open charges go on: they are approved, confirmed as planned, expired, and refunded", async () => {

@@ -31,12 +31,12 @@ export type Desk = {
 };
 
 /** Waits a hundred times shorter than in a shop, so that an afternoon fits in a test. */
-export const QUICK: Timings = Object.fromEntries(
+export const QUICK = Object.fromEntries(
   Object.entries(TIMINGS).map(([name, value]) => [
     name,
     typeof value === "number" ? Math.max(10, value / 100) : value.map((each) => each / 100),
   ]),
-) as Timings;
+) as unknown as Timings;
 
 export async function openDesk(
   options: { readonly timings?: Timings; readonly country?: "TH" | "SG" | "MY" } = {},
@@ -51,7 +51,11 @@ export async function openDesk(
   return await sitDown({ folder, simulator, timings: options.timings ?? QUICK });
 }
 
-async function sitDown(at: { readonly folder: string; readonly simulator: Simulator; readonly timings: Timings }): Promise<Desk> {
+async function sitDown(at: {
+  readonly folder: string;
+  readonly simulator: Simulator;
+  readonly timings: Timings;
+}): Promise<Desk> {
   const { folder, simulator, timings } = at;
   const keys = { publicKey: undefined, secretKey: undefined };
   const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, { simulator, timings });
