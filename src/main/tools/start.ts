@@ -52,10 +52,24 @@ function sandboxWord(): readonly string[] {
 async function carry(program: string, args: readonly string[]): Promise<number> {
   const host = spawn(program, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], cwd: ROOT });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => host.kill(signal));
-  return await new Promise((resolve) => {
+  const watch = watchStarter(() => host.kill("SIGTERM"));
+  const code = await new Promise<number>((resolve) => {
     host.once("error", (cause) => resolve(complain(`${program} does not start: ${cause.message}`)));
-    host.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+    host.once("exit", (exitCode, signal) => resolve(exitCode ?? 128 + constants.signals[signal ?? "SIGTERM"]));
   });
+  clearInterval(watch);
+  return code;
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** npm hands a signal to its shell, and the shell ends without handing it on: then our parent is another one. */
+function watchStarter(onGone: () => void): NodeJS.Timeout | undefined {
+  if (process.env["npm_lifecycle_event"] === undefined) return undefined;
+  const starter = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== starter) onGone();
+  }, LOOK_EVERY_MS);
 }
 
 function say(text: string, code: number): number {

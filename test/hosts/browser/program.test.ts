@@ -28,18 +28,19 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-function launch(script: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Program {
-  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...rest } = process.env;
-  const child = spawn(process.execPath, [script, ...args], { env: { ...rest, ...environment } });
-  const program: Program = { child, out: "", err: "", code: undefined };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (program.out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (program.err += text));
-  child.once("close", (code) => (program.code = code));
-  running.push(program);
-  return program;
+function launch(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Program {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, npm_lifecycle_event: _script, ...rest } = process.env;
+  const child = spawn(program, args, { env: { ...rest, ...environment } });
+  const launched: Program = { child, out: "", err: "", code: undefined };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (launched.out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (launched.err += text));
+  child.once("close", (code) => (launched.code = code));
+  running.push(launched);
+  return launched;
 }
+const START = "src/main/tools/start.mjs";
 const npmStart = (args: readonly string[], environment?: NodeJS.ProcessEnv): Program =>
-  launch("src/main/tools/start.mjs", args, environment);
+  launch(process.execPath, [START, ...args], environment);
 
 async function end(program: Program): Promise<Program> {
   await waitFor("the program ends", () => program.code !== undefined, 60_000);
@@ -113,8 +114,19 @@ describe("npm start", () => {
   test("the host does not outlive the one that started it", async () => {
     const program = npmStart(["--data", data]);
     await isOpen(program);
+    await waitFor("the addresses are printed", () => program.out.match(/#token=/g)?.length === 2);
     const [, port] = /127\.0\.0\.1:(\d+)/.exec(program.out) ?? [];
     program.child.kill("SIGKILL");
+    await waitFor("the door is shut", async () => await isShut(Number(port)));
+  });
+
+  test("it ends with the shell that npm runs it in", async () => {
+    const line = `"${process.execPath}" ${START} --data "${data}"; true`;
+    const shell = launch("sh", ["-c", line], { npm_lifecycle_event: "start" });
+    await isOpen(shell);
+    await waitFor("the addresses are printed", () => shell.out.match(/#token=/g)?.length === 2);
+    const [, port] = /127\.0\.0\.1:(\d+)/.exec(shell.out) ?? [];
+    shell.child.kill("SIGTERM");
     await waitFor("the door is shut", async () => await isShut(Number(port)));
   });
 });
@@ -161,7 +173,7 @@ describeWith("the built browser host on a display", TWO_MONITORS, () => {
   }
 
   test("its browser opens no port, knows no key, keeps to its own profile, and dies with it", async () => {
-    const host = launch("out/main/browser.js", ["--data", data], {
+    const host = launch(process.execPath, ["out/main/browser.js", "--data", data], {
       DISPLAY: monitors.display,
       OMISE_NOTE: "not yours",
     });
