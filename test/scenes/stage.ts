@@ -19,7 +19,7 @@ export type Stage = {
   readonly asked: Asked[];
   /** What every page sees from now on: at once, and when it joins. */
   show(snapshots: ReadonlyMap<string, unknown>): void;
-  /** Answers this command so, instead of with null. */
+  /** Answers this command so from now on; `undefined` goes back to the usual answer. */
   answer(command: string, output: unknown): void;
   /** Cuts every line and refuses new ones until `show` is called. */
   cut(): void;
@@ -127,7 +127,8 @@ function tell({ snapshots }: Playing, line: WebSocket, name: string): void {
 }
 
 function outputOf({ answers }: Playing, command: string, input: unknown): unknown {
+  const told = answers.get(command);
+  if (told !== undefined) return told;
   if (command === "picture/bytes") return pictureByHash((input as { hash: string }).hash);
-  if (answers.has(command)) return answers.get(command);
   return command === "day/rows" ? { rows: dayRows } : null;
 }
