@@ -1,10 +1,17 @@
 // Whole sales in both windows on two monitors, on each host that this machine can run.
-import { describeWith, TWO_MONITORS } from "#test/support/needs.ts";
+import { findElectronBinary } from "#test/support/electron-binary.ts";
+import { describeUnless, describeWith, TWO_MONITORS, type Need } from "#test/support/needs.ts";
 import { openBrowserWindows } from "./browser-windows.ts";
+import { openElectronWindows } from "./electron-windows.ts";
 import { describeSales } from "./sales.ts";
 
-describeWith(
-  "sales on two screens, browser host",
-  [...TWO_MONITORS, "xdotool", "wmctrl", "import", "zbarimg", "socat"],
-  () => describeSales(openBrowserWindows),
-);
+const NEEDS: readonly Need[] = [...TWO_MONITORS, "xdotool", "wmctrl", "import", "zbarimg", "socat"];
+
+describeWith("in the browser host", NEEDS, () => {
+  describeSales(openBrowserWindows);
+});
+
+const electron = findElectronBinary();
+describeUnless("on Electron", electron === null ? "no Electron binary" : null, () => {
+  describeSales(openElectronWindows(electron?.path ?? ""));
+});

@@ -128,7 +128,8 @@ async function endsAs(shop: Shop, end: End): Promise<void> {
     method: end.method,
     barcodeEnd: end.barcodeEnd ?? null,
   });
-  const states = shop.ledgerStates(String(charge?.metadata["cf_attempt"]));
+  const attemptId = charge?.metadata["cf_attempt"];
+  const states = shop.ledgerStates(typeof attemptId === "string" ? attemptId : "");
   expect(states.slice(0, 3)).toEqual(["queued", "sending", "pending"]);
   expect(states.at(-1)).toBe(end.state);
   const money = `THB ${(end.amount / 100).toLocaleString("en", { minimumFractionDigits: 2 })}`;

@@ -39,13 +39,18 @@ export const TWO_MONITORS: readonly Need[] = [
   "openbox",
 ];
 
-export function missing(needs: readonly Need[]): readonly string[] {
+function missing(needs: readonly Need[]): readonly string[] {
   return [...new Set(needs.filter((need) => !present(need)).map((need) => PACKAGES[need]))];
 }
 
 /** A suite that runs only where its programs are; its name then says which Debian packages it lacks. */
 export function describeWith(name: string, needs: readonly Need[], suite: () => void): void {
   const lacking = missing(needs);
-  if (lacking.length === 0) describe(name, suite);
-  else describe.skip(`${name} [not run: needs ${lacking.join(", ")}]`, suite);
+  describeUnless(name, lacking.length === 0 ? null : `needs ${lacking.join(", ")}`, suite);
+}
+
+/** A suite that is left out for a reason, which then stands in its name; null runs it. */
+export function describeUnless(name: string, reason: string | null, suite: () => void): void {
+  if (reason === null) describe(name, suite);
+  else describe.skip(`${name} [not run: ${reason}]`, suite);
 }
