@@ -30,7 +30,7 @@ const START_LIMIT_MS = 20_000;
 const FAREWELL_MS = 3_000;
 
 /** The whole command line. None of it opens a port. */
-export function chromiumArguments({
+function chromiumArguments({
   profileFolder,
   address,
   isRoot,
