@@ -123,7 +123,7 @@ export const en = {
     countryOfAccount: "Given by the account.",
     language: "Cashier's language",
     customerLanguage: "Customer's language",
-    both: "Both in turn",
+    both: "Both",
     displays: "Displays",
     noDisplays: "none reported",
     scanners: "Scanners",

@@ -125,7 +125,7 @@ export const th = {
     countryOfAccount: "กำหนดโดยบัญชี",
     language: "ภาษาของพนักงาน",
     customerLanguage: "ภาษาของลูกค้า",
-    both: "สลับสองภาษา",
+    both: "ทั้งสองภาษา",
     displays: "จอภาพ",
     noDisplays: "ไม่มีข้อมูล",
     scanners: "เครื่องสแกน",

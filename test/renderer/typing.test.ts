@@ -24,6 +24,13 @@ describeWith("typing an amount", ["chromium"], () => {
     await expect.poll(() => play.asked("sale/begin")).toEqual([sale]);
   });
 
+  test("digits and Enter in one bunch are the whole amount: no zero is lost to the drawing", async () => {
+    play.stage().answer("sale/begin", { step: "begun" });
+    const { page } = await play.open("cashier", "idle");
+    await scanInto(page, "1500");
+    await expect.poll(() => play.asked("sale/begin")).toMatchObject([{ amountMinor: 150_000 }]);
+  });
+
   test("an Enter that is held or bounces is one sale", async () => {
     play.stage().answer("sale/begin", { step: "begun" });
     const { page } = await play.open("cashier", "idle");

@@ -12,7 +12,7 @@ import {
   views,
 } from "#contract/views.ts";
 import type { Language, MethodId, Mode } from "#contract/words.ts";
-import { dayRows, DAY, SET_UP } from "./other-views.ts";
+import { DAY, SET_UP } from "./other-views.ts";
 import { pictureOf } from "./pictures.ts";
 
 export type Scene = {
@@ -24,7 +24,7 @@ export type Scene = {
   readonly customer: boolean;
 };
 
-export const SHOP = "ร้านกาแฟ ริมคลอง";
+const SHOP = "ร้านกาแฟ ริมคลอง";
 const SALE = "3f2a91c4-5b7d-4e0a-9c1e-0a6b52d7f101";
 const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
 const MORNING = Date.UTC(2026, 10, 20, 3, 12);
@@ -254,6 +254,22 @@ export const SCENES: readonly Scene[] = [
     face: { kind: "confirm-on-phone", money: AMOUNT, remainingMs: 42_000 },
     customer: false,
   }),
+  scene("qr-loading", {
+    counter: byQr("atome_qr", {
+      state: "pending",
+      sentence: "qr-loading",
+      turn: "omise",
+      remainingMs: 598_000,
+      may: WAITING,
+    }),
+    face: { kind: "preparing", money: AMOUNT, slow: false },
+    customer: false,
+  }),
+  scene("cancel-kept", {
+    counter: scanned({ state: "sending", sentence: "cancel-kept", turn: "omise", may: { ...NOTHING, clear: true } }),
+    face: { kind: "preparing", money: AMOUNT, slow: false },
+    customer: false,
+  }),
   qrScene("qr-alipayplus", "alipayplus_mpm", false),
   qrScene("qr-atome", "atome_qr", false),
   qrScene("qr-truemoney", "truemoney_qr", false),
@@ -405,5 +421,3 @@ export function snapshotsOf(
     ["set-up", views["set-up"].schema.parse({ ...SET_UP, mode, language, customerLanguage })],
   ]);
 }
-
-export { dayRows };

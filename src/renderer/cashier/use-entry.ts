@@ -1,5 +1,5 @@
 // Typing an amount: what strokes and touches do to the entry, and the one command that comes of it.
-import { useState, type Dispatch, type SetStateAction } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import type { FailureCode } from "#contract/failure.ts";
 import type { CashierView } from "#contract/views.ts";
 import { characterOf, useScans, useStrokes, type KeyStroke } from "#renderer/shared/keyboard.ts";
@@ -20,27 +20,54 @@ export type EntryControl = {
 };
 
 type Told = (code: FailureCode | null) => void;
-type SetEntry = Dispatch<SetStateAction<Entry>>;
+/**
+ * What is typed, outside of React: keys come in bunches, and the Enter of a bunch must see the digits in front of it, drawn
+ * or not. State that is read at drawing time would lose them, and with them a zero of the amount.
+ */
+type EntryBox = {
+  readonly now: () => Entry;
+  readonly set: (next: (now: Entry) => Entry) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
+function createEntryBox(): EntryBox {
+  let entry = EMPTY;
+  const listeners = new Set<() => void>();
+  return {
+    now: () => entry,
+    set(next) {
+      entry = next(entry);
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
 
 export function useEntry(view: CashierView, told: Told): EntryControl {
   const store = useStore();
-  const [entry, setEntry] = useState(EMPTY);
-  const { counter, currency } = view;
-  const keying = view.noSale === null && (counter === null || isOver(counter.state));
+  const [box] = useState(createEntryBox);
+  const entry = useSyncExternalStore(box.subscribe, box.now);
+  const current = (): CashierView => store.received("cashier")?.view ?? view;
   // The typed amount stays in sight until the till's own snapshot carries the sale.
-  if (entry.saleId !== null && counter?.saleId === entry.saleId) setEntry(EMPTY);
+  const sold = entry.saleId !== null && view.counter?.saleId === entry.saleId;
+  useLayoutEffect(() => {
+    if (sold) box.set(() => EMPTY);
+  }, [box, sold]);
 
   const control: EntryControl = {
-    entry,
-    type: (character) => setEntry((now) => withCharacter(identified(now), character, currency)),
-    deleteLast: () => setEntry(withoutLast),
-    clear: () => setEntry(EMPTY),
-    toField: (field) => setEntry((now) => inField(now, field)),
-    enter: (atMs) => enter({ store, view, entry, setEntry, told }, atMs),
+    entry: sold ? EMPTY : entry,
+    type: (character) => box.set((now) => withCharacter(identified(now), character, current().currency)),
+    deleteLast: () => box.set(withoutLast),
+    clear: () => box.set(() => EMPTY),
+    toField: (field) => box.set((now) => inField(now, field)),
+    enter: (atMs) => enter({ store, view: current(), box, told }, atMs),
   };
-  useStrokes((stroke) => keying && takeStroke(stroke, control));
+  useStrokes((stroke) => isKeying(current()) && takeStroke(stroke, box.now(), control));
   useScans((text) => {
-    if (keying && takesAsReference(entry, text)) setEntry({ ...entry, reference: text });
+    if (isKeying(current()) && takesAsReference(box.now(), text)) box.set((now) => ({ ...now, reference: text }));
     else
       store.ask("scan/typed", { text }).then(
         () => told(null),
@@ -50,6 +77,10 @@ export function useEntry(view: CashierView, told: Told): EntryControl {
   return control;
 }
 
+function isKeying({ noSale, counter }: CashierView): boolean {
+  return noSale === null && (counter === null || isOver(counter.state));
+}
+
 function identified(entry: Entry): Entry {
   return entry.saleId === null ? { ...entry, saleId: crypto.randomUUID() } : entry;
 }
@@ -57,15 +88,15 @@ function identified(entry: Entry): Entry {
 type Entering = {
   readonly store: Store;
   readonly view: CashierView;
-  readonly entry: Entry;
-  readonly setEntry: SetEntry;
+  readonly box: EntryBox;
   readonly told: Told;
 };
 
 /** Enter: out of the reference, on with the amount, or away with the sale that has ended. */
 function enter(entering: Entering, atMs: number): void {
-  const { store, view, entry, setEntry, told } = entering;
-  if (entry.field === "reference") return setEntry(inField(entry, "amount"));
+  const { store, view, box, told } = entering;
+  const entry = box.now();
+  if (entry.field === "reference") return box.set((now) => inField(now, "amount"));
   const amountMinor = minorOf(entry, view.currency);
   const refused = (error: unknown): void => told(failureCodeOf(error));
   if (amountMinor !== null && entry.saleId !== null) {
@@ -76,7 +107,7 @@ function enter(entering: Entering, atMs: number): void {
     const reference = entry.reference.trim() === "" ? null : entry.reference.trim();
     store.ask("sale/begin", { saleId, amountMinor, reference, confirmed }).then(({ step }) => {
       told(null);
-      if (step === "confirm-amount") setEntry((now) => askedNow(now, saleId));
+      if (step === "confirm-amount") box.set((now) => askedNow(now, saleId));
     }, refused);
   } else if (view.counter?.may.clear) {
     store.ask("sale/clear", { saleId: view.counter.saleId }).then(() => told(null), refused);
@@ -87,16 +118,16 @@ function askedNow(entry: Entry, saleId: string): Entry {
   return entry.saleId === saleId ? { ...entry, askedAtMs: performance.now() } : entry;
 }
 
-function takeStroke(stroke: KeyStroke, control: EntryControl): boolean {
+function takeStroke(stroke: KeyStroke, entry: Entry, control: EntryControl): boolean {
   const character = characterOf(stroke);
-  const wanted = control.entry.field === "reference" ? /^[\x20-\x7e]$/ : /^[\d.,]$/;
+  const wanted = entry.field === "reference" ? /^[\x20-\x7e]$/ : /^[\d.,]$/;
   if (character !== null && wanted.test(character)) {
-    control.type(control.entry.field === "amount" ? character.replace(",", ".") : character);
+    control.type(entry.field === "amount" ? character.replace(",", ".") : character);
   } else if (stroke.code === "Backspace") control.deleteLast();
   else if (isEnter(stroke.code)) control.enter(stroke.atMs);
-  else if (stroke.code === KEYS.reference) control.toField(control.entry.field === "amount" ? "reference" : "amount");
-  else if (stroke.code === KEYS.cancel && control.entry.field === "reference") control.toField("amount");
-  else if (stroke.code === KEYS.cancel && !isEmpty(control.entry)) control.clear();
+  else if (stroke.code === KEYS.reference) control.toField(entry.field === "amount" ? "reference" : "amount");
+  else if (stroke.code === KEYS.cancel && entry.field === "reference") control.toField("amount");
+  else if (stroke.code === KEYS.cancel && !isEmpty(entry)) control.clear();
   else return false;
   return true;
 }

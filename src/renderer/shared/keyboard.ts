@@ -24,12 +24,10 @@ export function listenToKeyboard(): Keyboard {
   const strokeTakers: StrokeTaker[] = [];
   const scanTakers: ScanTaker[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let pending = false;
 
   function deliver(verdict: KeyVerdict): void {
     clearTimeout(timer);
-    pending = verdict.pending;
-    if (pending) timer = setTimeout(() => deliver(decoder.quiet(performance.now())), verdict.waitMs);
+    if (verdict.pending) timer = setTimeout(() => deliver(decoder.quiet(performance.now())), verdict.waitMs);
     for (const stroke of verdict.typed) {
       if (!pressFocused(stroke)) strokeTakers.toReversed().some((take) => take(stroke));
     }
@@ -40,8 +38,10 @@ export function listenToKeyboard(): Keyboard {
     "keydown",
     (event) => {
       const stroke = strokeOf(event);
-      if (!belongsToBrowser(stroke, pending)) event.preventDefault();
-      deliver(decoder.key(stroke));
+      const verdict = decoder.key(stroke);
+      // What a scanner sends behind a code, Tab or a shortcut, is not among the typed strokes: the browser never sees it.
+      if (!verdict.typed.includes(stroke) || !belongsToBrowser(stroke)) event.preventDefault();
+      deliver(verdict);
     },
     { capture: true },
   );
@@ -53,9 +53,9 @@ function strokeOf(event: KeyboardEvent): KeyStroke {
   return { code, shift: shiftKey, modified: ctrlKey || altKey || metaKey, repeat, atMs: timeStamp };
 }
 
-/** Tab moves the focus unless a scanner sends it behind a code; shortcuts of the browser are the host's business. */
-function belongsToBrowser(stroke: KeyStroke, pending: boolean): boolean {
-  return !pending && (stroke.modified || stroke.code === "Tab");
+/** Tab moves the focus; shortcuts of the browser are the host's business. */
+function belongsToBrowser(stroke: KeyStroke): boolean {
+  return stroke.modified || stroke.code === "Tab";
 }
 
 /** Enter and Space work the button that Tab has led to: a touch or click leaves no focus behind (see press.tsx). */

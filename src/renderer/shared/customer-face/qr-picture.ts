@@ -18,7 +18,7 @@ const READ_AT_LEAST = 800;
 const READ_AT_MOST = 1400;
 const QUIET_MODULES = 4;
 /** Coarser than this on a customer's screen and a phone at arm's length has trouble. */
-export const GOOD_MODULE_PX = 6;
+const GOOD_MODULE_PX = 6;
 
 /** @returns with `url`, which the caller revokes */
 export async function openPicture(bytes: OutputOf<"picture/bytes">): Promise<QrPicture> {
