@@ -7,7 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Language } from "#contract/words.ts";
 import { openBrowser, openWatched, type PageName, type Watched } from "#test/scenes/browser.ts";
-import { SCENES, snapshotsOf, type Scene } from "#test/scenes/scenes.ts";
+import type { Scene } from "#test/scenes/scene.ts";
+import { SCENES, snapshotsOf } from "#test/scenes/scenes.ts";
 import { BUILT, openStage, type Stage } from "#test/scenes/stage.ts";
 
 export type Play = {

@@ -7,7 +7,8 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import type { Language } from "#contract/words.ts";
 import { drawn, openBrowser, openWatched, SIZES, type PageName, type Watched } from "./browser.ts";
-import { SCENES, snapshotsOf, type Scene } from "./scenes.ts";
+import type { Scene } from "./scene.ts";
+import { SCENES, snapshotsOf } from "./scenes.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const FOLDER = fileURLToPath(new URL("../../scenes", import.meta.url));

@@ -1,0 +1,166 @@
+// What scenes are made of: a shop in Bangkok, one sale of it, and the till's words about both.
+import type { Money } from "#contract/money.ts";
+import { toneOf } from "#contract/tone.ts";
+import type { CashierView, CustomerFace, CustomerView, MethodView, RecentSale, SaleView } from "#contract/views.ts";
+import type { MethodId, Mode } from "#contract/words.ts";
+import { pictureOf } from "./pictures.ts";
+
+export type Scene = {
+  readonly name: string;
+  readonly cashier: CashierView;
+  /** Keys pressed on the cashier's page before it is looked at, by `KeyboardEvent.code`. */
+  readonly keys: readonly string[];
+  /** Whether the customer's page is worth a picture of its own. */
+  readonly customer: boolean;
+};
+
+const SHOP = "ร้านกาแฟ ริมคลอง";
+export const SALE = "3f2a91c4-5b7d-4e0a-9c1e-0a6b52d7f101";
+const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
+export const MORNING = Date.UTC(2026, 10, 20, 3, 12);
+export const THB = (amountMinor: number): Money => ({ amountMinor, currency: "THB" });
+export const AMOUNT = THB(150_000);
+export const NOTHING = { cancel: false, wait: false, askNow: false, again: false, clear: false, rehearse: false };
+
+function method(id: MethodId, key: string | null, limits: readonly [number, number]): MethodView {
+  const [least, most] = limits;
+  return {
+    id,
+    flow: key === null ? "scan" : "qr",
+    key,
+    ready: true,
+    reason: null,
+    minimum: THB(least),
+    maximum: THB(most),
+  };
+}
+
+export const METHODS: readonly MethodView[] = [
+  method("wechat_pay_upm", null, [2_000, 15_000_000]),
+  method("alipayplus_mpm", "KeyA", [2_000, 15_000_000]),
+  method("atome_qr", "KeyO", [2_000, 5_000_000]),
+  method("truemoney_qr", "KeyT", [10_000, 5_000_000]),
+];
+
+function recent(index: number, amountMinor: number, state: RecentSale["state"]): RecentSale {
+  return {
+    saleId: `7d0f7e4${index}-1111-4222-8333-444455556666`,
+    money: THB(amountMinor),
+    method: "wechat_pay_upm",
+    state,
+    tone: toneOf(state),
+    atMs: MORNING - index * 197_000,
+    reference: null,
+  };
+}
+
+const RECENT: RecentSale[] = [
+  recent(1, 8_500, "successful"),
+  recent(2, 1_245_000, "successful"),
+  recent(3, 32_000, "cancelled"),
+  recent(4, 64_050, "unknown"),
+  recent(5, 12_000, "failed"),
+];
+
+type Change = {
+  readonly counter?: Partial<SaleView> | null;
+  readonly face?: CustomerFace;
+  readonly mode?: Mode;
+  readonly more?: Partial<CashierView>;
+  readonly keys?: readonly string[];
+  readonly customer?: boolean;
+};
+
+export function scene(name: string, change: Change): Scene {
+  const mode = change.mode ?? "training";
+  const customer: CustomerView = {
+    version: 7,
+    mode,
+    shopName: SHOP,
+    language: null,
+    methods: METHODS.map(({ id }) => id),
+    face: change.face ?? { kind: "idle" },
+  };
+  const cashier: CashierView = {
+    version: 7,
+    mode,
+    shopName: SHOP,
+    tillName: "Till 1",
+    country: "TH",
+    currency: "THB",
+    language: "en",
+    noSale: null,
+    confirmAboveMinor: 2_000_000,
+    counter: change.counter ? { ...DRAFT, ...change.counter } : null,
+    methods: [...METHODS],
+    recent: RECENT,
+    notice: null,
+    alarms: [],
+    link: { state: "up", sinceMs: MORNING },
+    scanners: [{ id: "usb", kind: "hid", name: "Desk scanner", state: "ready", note: "" }],
+    customer,
+    ...change.more,
+  };
+  return { name, cashier, keys: change.keys ?? [], customer: change.customer ?? change.face !== undefined };
+}
+
+const DRAFT: SaleView = {
+  saleId: SALE,
+  money: AMOUNT,
+  reference: null,
+  state: "draft",
+  sentence: "draft",
+  tone: "calm",
+  turn: "cashier",
+  method: null,
+  attemptId: null,
+  chargeId: null,
+  codeLastFour: null,
+  remainingMs: null,
+  failure: null,
+  may: { ...NOTHING, cancel: true },
+};
+
+type Running = Pick<SaleView, "state" | "sentence" | "turn"> & Partial<SaleView>;
+
+/** A WeChat payment in the given state. */
+export function scanned(running: Running): Partial<SaleView> {
+  return {
+    method: "wechat_pay_upm",
+    attemptId: ATTEMPT,
+    codeLastFour: "4417",
+    tone: toneOf(running.state),
+    ...running,
+  };
+}
+
+export function byQr(methodId: MethodId, running: Running): Partial<SaleView> {
+  return { ...scanned(running), method: methodId, codeLastFour: null, chargeId: "chrg_test_5xq7d1n0e2c4h8k3m9p" };
+}
+
+export const CHARGE = { chargeId: "chrg_test_5xq7d1n0e2c4h8k3m9p" };
+export const WAITING = { ...NOTHING, cancel: true, askNow: true, clear: true, rehearse: true };
+export const ENDED = { ...NOTHING, again: true, clear: true };
+
+export function qrScene(name: string, methodId: MethodId, covered: boolean): Scene {
+  return scene(name, {
+    counter: byQr(methodId, {
+      state: "pending",
+      sentence: covered ? "qr-covered" : "qr-shown",
+      turn: covered ? "omise" : "customer",
+      remainingMs: 545_000,
+      reference: "B-20417",
+      may: WAITING,
+    }),
+    face: {
+      kind: "qr",
+      money: AMOUNT,
+      method: methodId,
+      pictureHash: pictureOf(methodId).hash,
+      remainingMs: 545_000,
+      covered,
+    },
+  });
+}
+
+export const DOWN = { state: "down", sinceMs: MORNING } as const;
