@@ -5,7 +5,7 @@ import { openBrowserWindows } from "./browser-windows.ts";
 import { openElectronWindows } from "./electron-windows.ts";
 import { describeSales } from "./sales.ts";
 
-const NEEDS: readonly Need[] = [...TWO_MONITORS, "xdotool", "wmctrl", "import", "zbarimg", "socat"];
+const NEEDS: readonly Need[] = [...TWO_MONITORS, "xdotool", "import", "zbarimg", "socat"];
 
 describeWith("in the browser host", NEEDS, () => {
   describeSales(openBrowserWindows);

@@ -21,7 +21,7 @@ export function describeSales(openWindows: OpenWindows): void {
     const payload = await showQr(shop, "1500", key);
     await shop.answer(payload, "approve");
     await endsAs(shop, { state: "successful", face: "paid", amount: 150_000, method: id, status: "successful" });
-    expect(await shop.qrOnSecondMonitor()).toBe("");
+    await qrGone(shop);
     await next(shop);
   });
 
@@ -42,7 +42,7 @@ export function describeSales(openWindows: OpenWindows): void {
       method: "alipayplus_mpm",
       status: "expired",
     });
-    expect(await shop.qrOnSecondMonitor()).toBe("");
+    await qrGone(shop);
     await next(shop);
   });
 
@@ -98,6 +98,12 @@ async function showQr(shop: Shop, digits: string, key: string): Promise<string> 
   const issued = await waitingPayload(shop);
   await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 10_000 }).toBe(issued);
   return issued;
+}
+
+/** Gone from the page with the state; the monitor follows as soon as it is painted. */
+async function qrGone(shop: Shop): Promise<void> {
+  expect(await shop.customer.locator("[data-qr]").count()).toBe(0);
+  await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 5_000 }).toBe("");
 }
 
 /** The payload that the bank issued for the newest charge. */

@@ -37,6 +37,7 @@ export const TWO_MONITORS: readonly Need[] = [
   "/usr/lib/xorg/modules/drivers/dummy_drv.so",
   "xrandr",
   "openbox",
+  "wmctrl",
 ];
 
 function missing(needs: readonly Need[]): readonly string[] {

@@ -50,9 +50,13 @@ export async function runBrowserHost({
   const keys = { publicKey: environment["OMISE_PUBLIC_KEY"], secretKey: environment["OMISE_SECRET_KEY"] };
   const terminal = await openTerminal({ dataFolder, hostName: "browser", keys });
   const note = seldom(print);
+  const arrived = onceAll(ROLES, () => print("Both windows are open."));
   const door = await openDoor({
     pages,
-    onPage: (pipe, role) => terminal.serve(pipe, role),
+    onPage: (pipe, role) => {
+      terminal.serve(pipe, role);
+      arrived(role);
+    },
     onStranger: (reason) => note(`Turned away: ${reason}.`),
   });
   const invitation = (role: Role): string => `${door.origin}/${role}/#token=${door.guests.invite(role, "forever")}`;
@@ -112,6 +116,14 @@ function showWindows({
     onTrouble: (reason) => printAddresses(`No window can be opened (${reason}).`, invitation, print),
     launch: async () => await launchChromium(launch),
   });
+}
+
+/** Calls back when every one of them has come, once. */
+function onceAll(expected: readonly Role[], complete: () => void): (role: Role) => void {
+  const missing = new Set(expected);
+  return (role) => {
+    if (missing.delete(role) && missing.size === 0) complete();
+  };
 }
 
 function printAddresses(why: string, invitation: (role: Role) => string, print: (line: string) => void): void {

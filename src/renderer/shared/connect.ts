@@ -1,7 +1,7 @@
 // Joins a page to the till: through the preload's letter slot where there is one, else by WebSocket. This is the only place
 // that knows the difference. A lost line is joined again by itself; a refused key is thrown away.
 import type { Pipe } from "#bridge/pipe.ts";
-import { openSocketPipe, type Proof } from "./socket-pipe.ts";
+import { openSocketPipe, REPLACED, type Proof } from "./socket-pipe.ts";
 
 /** What the Electron preload leaves in the page. */
 type LetterSlot = {
@@ -21,15 +21,26 @@ const TOKEN = "counterfoil-token";
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 
-/** Calls `onPipe` for the first line and for every later one. */
+/** Calls `onPipe` for the first line and for every later one. A page that another one has replaced stays away. */
 export function connect(onPipe: (pipe: Pipe) => void): void {
   const slot = window.counterfoilPipe;
-  if (slot) onPipe(slotPipe(slot));
+  if (slot) joinSlot(slot, onPipe);
   else void joinForEver(onPipe);
 }
 
-function slotPipe(slot: LetterSlot): Pipe {
-  return { send: slot.send, onText: slot.onText, onClose: slot.onClose, close: () => location.reload() };
+/** A letter slot whose line was closed takes a new one as soon as somebody listens and speaks again. */
+function joinSlot(slot: LetterSlot, onPipe: (pipe: Pipe) => void): void {
+  onPipe({
+    send: slot.send,
+    onText: slot.onText,
+    onClose(listener) {
+      slot.onClose((reason) => {
+        listener(reason);
+        setTimeout(() => joinSlot(slot, onPipe), LONGEST_WAIT_MS);
+      });
+    },
+    close: () => location.reload(),
+  });
 }
 
 async function joinForEver(onPipe: (pipe: Pipe) => void): Promise<void> {
@@ -42,7 +53,7 @@ async function joinForEver(onPipe: (pipe: Pipe) => void): Promise<void> {
       sessionStorage.removeItem(TOKEN);
       waitMs = FIRST_WAIT_MS;
       onPipe(joined.pipe);
-      await joined.ended;
+      if ((await joined.ended) === REPLACED) return sessionStorage.removeItem(KEY);
       continue;
     }
     if (joined.kind === "refused") sessionStorage.removeItem("key" in hello ? KEY : TOKEN);

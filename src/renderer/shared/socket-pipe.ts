@@ -5,12 +5,14 @@ import type { Pipe } from "#bridge/pipe.ts";
 export type Proof = { readonly key: string } | { readonly token: string };
 
 type Joined =
-  | { readonly kind: "open"; readonly pipe: Pipe; readonly key: string; readonly ended: Promise<void> }
+  | { readonly kind: "open"; readonly pipe: Pipe; readonly key: string; readonly ended: Promise<number> }
   | { readonly kind: "refused" }
   | { readonly kind: "unreachable" };
 
 /** The door closes with this code when it does not know the key or token. */
 const REFUSED = 4401;
+/** The same key has come from another page: only the newest has the line. */
+export const REPLACED = 4409;
 
 export async function openSocketPipe(hello: Proof): Promise<Joined> {
   const address = new URL("/pipe", location.href);
@@ -43,7 +45,7 @@ function keyOf(data: unknown): string | null {
   }
 }
 
-function overSocket(socket: WebSocket): { readonly pipe: Pipe; readonly ended: Promise<void> } {
+function overSocket(socket: WebSocket): { readonly pipe: Pipe; readonly ended: Promise<number> } {
   const pipe: Pipe = {
     send(text) {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
@@ -62,8 +64,9 @@ function overSocket(socket: WebSocket): { readonly pipe: Pipe; readonly ended: P
       socket.close(4000, reason.slice(0, 100));
     },
   };
-  const ended = new Promise<void>((resolve) => {
-    socket.addEventListener("close", () => resolve());
+  /** With the door's code. */
+  const ended = new Promise<number>((resolve) => {
+    socket.addEventListener("close", ({ code }) => resolve(code));
   });
   return { pipe, ended };
 }
