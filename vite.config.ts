@@ -34,13 +34,11 @@ function stamp(): Plugin {
   const begunAt = new Date();
   return {
     name: "counterfoil:stamp",
-    buildApp: {
-      order: "post",
-      handler: async () => {
-        writeFileSync("out/.built", "");
-        utimesSync("out/.built", begunAt, begunAt);
-        await Promise.resolve();
-      },
+    // Builds all of it here: left to itself, vite would build after this hook, and a broken build would look fresh.
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+      writeFileSync("out/.built", "");
+      utimesSync("out/.built", begunAt, begunAt);
     },
   };
 }

@@ -68,6 +68,8 @@ async function startBare(monitors: Monitors, folder: string): Promise<number> {
   return took;
 }
 
+const DRAWN = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";
+
 type DevTools = Awaited<ReturnType<typeof launchChromium>>["devTools"];
 
 async function firstPage(devTools: DevTools, other: string): Promise<string> {
@@ -81,9 +83,14 @@ async function firstPage(devTools: DevTools, other: string): Promise<string> {
 /** A frame after the page has been loaded. */
 async function drawn(devTools: DevTools, targetId: string): Promise<void> {
   const { sessionId } = await devTools.ask({ method: "Target.attachToTarget", params: { targetId, flatten: true } });
-  await devTools.ask({
-    method: "Runtime.evaluate",
-    params: { expression: "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))", awaitPromise: true },
-    session: sessionId,
-  });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const params = { expression: DRAWN, awaitPromise: true };
+      await devTools.ask({ method: "Runtime.evaluate", params, session: sessionId });
+      return;
+    } catch (cause) {
+      // The blank page that every window begins with was left while it was asked.
+      if (tries === 20) throw cause;
+    }
+  }
 }

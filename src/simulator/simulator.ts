@@ -14,11 +14,10 @@ import { createPauses } from "./strike.ts";
 import { createVault, type Rules, type Vault } from "./vault.ts";
 import { createWebhooks, isLoopback, type Webhooks } from "./webhooks.ts";
 
-export type { Bank, BookedCharge, Books } from "./bank.ts";
+export type { Bank, Books } from "./bank.ts";
 export type { FaultRequest } from "./faults.ts";
 export { BooksRefusal } from "./kept-books.ts";
 export type { Country } from "./methods.ts";
-export type { WeChatMood } from "./vault.ts";
 
 const SETTLE_EVERY_MS = 250;
 
