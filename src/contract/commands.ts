@@ -69,7 +69,7 @@ export const commands = {
     z.strictObject({ rows: z.array(dayRowSchema).max(100) }),
   ),
   "set-up/language": command(cashier, z.strictObject({ language: languageSchema }), none),
-  /** The customer's language, or null for both in turn. */
+  /** The customer's language, or null for both together. */
   "customer/language": command(cashier, z.strictObject({ language: languageSchema.nullable() }), none),
   /** Training only: which country's pretend account is used. Refused while any attempt is open. */
   "set-up/country": command(cashier, z.strictObject({ country: countrySchema }), none),

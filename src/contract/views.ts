@@ -38,6 +38,7 @@ export const customerFaceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cancelling"), money: moneySchema }),
   z.strictObject({ kind: z.literal("paid"), money: moneySchema }),
   z.strictObject({ kind: z.literal("not-paid"), money: moneySchema }),
+  z.strictObject({ kind: z.literal("expired"), money: moneySchema }),
   z.strictObject({ kind: z.literal("cancelled"), money: moneySchema }),
 ]);
 export type CustomerFace = Readonly<z.infer<typeof customerFaceSchema>>;
@@ -46,7 +47,7 @@ export const customerViewSchema = z.strictObject({
   version: z.int().min(0),
   mode: modeSchema,
   shopName: z.string().max(80),
-  /** null: the languages take turns. */
+  /** null: Thai and English together. */
   language: languageSchema.nullable(),
   /** Methods that this account takes now, for the idle screen. */
   methods: z.array(methodIdSchema),

@@ -93,6 +93,8 @@ export const en = {
     paidMore: "Thank you",
     notPaid: "Not paid",
     notPaidMore: "Your wallet did not complete it.",
+    expired: "Time is up",
+    expiredMore: "If your phone shows it as paid, tell the cashier.",
     cancelled: "Cancelled",
     cancelledMore: "If your phone shows it as paid, tell the cashier.",
     lost: "Please wait",

@@ -203,7 +203,7 @@ export type TillSettings = {
   /** Number of the member of staff at the till; names stay in settings. */
   readonly staff: number;
   readonly language: Language;
-  /** null: both in turn. */
+  /** null: both together. */
   readonly customerLanguage: Language | null;
   /** Per currency: above this the amount is confirmed twice, in subunits. */
   readonly confirmAboveMinor: Readonly<Record<Currency, number>>;

@@ -62,8 +62,7 @@ export const END_SCENES: readonly Scene[] = [
   }),
   scene("expired", {
     counter: byQr("atome_qr", { state: "expired", sentence: "expired", turn: "nobody", may: ENDED }),
-    face: { kind: "not-paid", money: AMOUNT },
-    customer: false,
+    face: { kind: "expired", money: AMOUNT },
   }),
   scene("cancelled", {
     counter: byQr("atome_qr", { state: "cancelled", sentence: "cancelled", turn: "nobody", may: ENDED }),

@@ -52,8 +52,9 @@ function faceOfState(facts: Facts, { sale, record }: OnCounter, state: AttemptSt
     case "paid-late":
       return { kind: "paid", money };
     case "failed":
-    case "expired":
       return { kind: "not-paid", money };
+    case "expired":
+      return { kind: "expired", money };
     case "cancelled":
     case "not-sent":
       return { kind: "cancelled", money };

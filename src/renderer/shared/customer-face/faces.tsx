@@ -59,6 +59,12 @@ const WORDS: Readonly<Record<Exclude<Face["kind"], "idle" | "amount" | "qr"> | "
     title: (say) => say("face.notPaid"),
     more: (say) => say("face.notPaidMore"),
   },
+  expired: {
+    shape: "bad",
+    tone: "calm",
+    title: (say) => say("face.expired"),
+    more: (say) => say("face.expiredMore"),
+  },
   cancelled: {
     shape: "bad",
     tone: "calm",
