@@ -39,22 +39,31 @@ export const QUICK = Object.fromEntries(
 ) as unknown as Timings;
 
 export async function openDesk(
-  options: { readonly timings?: Timings; readonly country?: "TH" | "SG" | "MY" } = {},
+  options: {
+    readonly timings?: Timings;
+    readonly country?: "TH" | "SG" | "MY";
+    /** The bank's own: another than the till's makes the bank refuse it. */
+    readonly secretKey?: string;
+    /** Why no sale is taken, where that is what the test wants to see. */
+    readonly ready?: CashierView["noSale"];
+  } = {},
 ): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
   const settings = openSettings(folder);
   settings.write({ scanners: { hid: false, serial: [] } });
   const simulator = await openSimulator({
     ...trainingKeys(settings.read().tillId),
+    ...(options.secretKey === undefined ? {} : { secretKey: options.secretKey }),
     country: options.country ?? "TH",
   });
-  return await sitDown({ folder, simulator, timings: options.timings ?? QUICK });
+  return await sitDown({ folder, simulator, timings: options.timings ?? QUICK, ready: options.ready ?? null });
 }
 
 async function sitDown(at: {
   readonly folder: string;
   readonly simulator: Simulator;
   readonly timings: Timings;
+  readonly ready: CashierView["noSale"];
 }): Promise<Desk> {
   const { folder, simulator, timings } = at;
   const keys = { publicKey: undefined, secretKey: undefined };
@@ -107,7 +116,7 @@ async function sitDown(at: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await desk.until("the till is ready", (view) => view.noSale === null);
+  await desk.until("the till is ready", (view) => view.noSale === at.ready);
   return desk;
 }
 
