@@ -6,13 +6,13 @@ import { nodeVersionRefusal } from "#main/node-version.mjs";
 import { defaultDataFolder, hasDisplay, HELP, readOptions } from "#main/options.ts";
 import type { Surroundings } from "#main/options.ts";
 
-const HERE: Surroundings = { environment: {}, platform: "linux", homeFolder: "/home/shop", workingFolder: "/work" };
+const HERE: Surroundings = { environment: {}, platform: "linux", homeFolder: "/home/shop", workingFolder: "/shop" };
 
 describe("options", () => {
   test.for([
     [[], "whichever", "/home/shop/.local/share/counterfoil"],
     [["--host=browser"], "browser", "/home/shop/.local/share/counterfoil"],
-    [["--host", "electron", "--data", "books"], "electron", "/work/books"],
+    [["--host", "electron", "--data", "books"], "electron", "/shop/books"],
     [["--data=/srv/till"], "whichever", "/srv/till"],
   ] as const)("%j starts", ([words, host, dataFolder]) => {
     expect(readOptions(words, HERE)).toEqual({ kind: "start", host, dataFolder });
