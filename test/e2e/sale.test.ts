@@ -1,5 +1,6 @@
 // Whole sales in both windows on two monitors, on each host that this machine can run.
-import { findElectronBinary } from "#test/support/electron-binary.ts";
+import { join } from "node:path";
+import { findElectron } from "#main/tools/electron-binary.ts";
 import { describeUnless, describeWith, TWO_MONITORS, type Need } from "#test/support/needs.ts";
 import { openBrowserWindows } from "./browser-windows.ts";
 import { openElectronWindows } from "./electron-windows.ts";
@@ -11,7 +12,7 @@ describeWith("in the browser host", NEEDS, () => {
   describeSales(openBrowserWindows);
 });
 
-const electron = findElectronBinary();
-describeUnless("on Electron", electron === null ? "no Electron binary" : null, () => {
-  describeSales(openElectronWindows(electron?.path ?? ""));
+const electron = await findElectron(join(import.meta.dirname, "../.."), process.env);
+describeUnless("on Electron", electron === undefined ? "no Electron binary" : null, () => {
+  describeSales(openElectronWindows(electron ?? ""));
 });
