@@ -45,11 +45,13 @@ function prepareEntries(db: Database.Database) {
     ),
     account: db.prepare<[], string | null>("select account_id from meta").pluck(),
     bind: db.prepare<[string]>("update meta set account_id = ?"),
+    // The same value is written all the same: a page goes to the disk.
+    prove: db.prepare<[]>("update meta set mode = mode"),
   };
 }
 type Entries = ReturnType<typeof prepareEntries>;
 
-type Writing = Pick<Ledger, "saveSale" | "saveSteps" | "markAlarmSeen" | "bindAccount">;
+type Writing = Pick<Ledger, "saveSale" | "saveSteps" | "markAlarmSeen" | "bindAccount" | "prove">;
 
 /** The writing half of the Ledger. */
 export function writingTo(db: Database.Database): Writing {
@@ -76,6 +78,9 @@ export function writingTo(db: Database.Database): Writing {
         if (bound === null) entries.bind.run(accountId);
         return bound === null || bound === accountId;
       }),
+    prove() {
+      inOneTransaction(db, () => entries.prove.run());
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // The one place where real parts meet: keys and settings -> ports -> till -> bridge. Nothing is written before the data
 // folder's lock is held, and what was opened is closed again when a later part refuses.
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { servePipe } from "#bridge/server.ts";
 import type { Mode } from "#contract/words.ts";
 import { lockDataFolder } from "#ledger/lock.ts";
@@ -93,7 +94,8 @@ function takeFolder(folder: string): { readonly release: () => void } {
 
 /** A folder that has held live keys never enters training or test by itself: a missing key means no sale. */
 function guardMode(settings: SettingsFile, mode: Mode, folder: string): void {
-  if (mode === "live" || !settings.read().heldLiveKeys) return;
+  const heldLive = settings.read().heldLiveKeys || existsSync(ledgerPath(folder, "live"));
+  if (mode === "live" || !heldLive) return;
   throw new StartRefusal(
     mode === "training"
       ? `The data folder ${folder} has taken real payments: set OMISE_PUBLIC_KEY and OMISE_SECRET_KEY, or name another folder with --data to train.`

@@ -6,6 +6,8 @@ import pino from "pino";
 import type { Log } from "#till/ports.ts";
 
 const LARGEST_BYTES = 5_000_000;
+/** What waits while nothing can be written; beyond that, lines are dropped. */
+const MOST_WAITING_BYTES = 1_000_000;
 const SECRETS = ["code", "barcode", "token", "key", "secretKey", "publicKey", "download_uri", "text"];
 
 export type LogFile = Log & { close(): void };
@@ -16,7 +18,9 @@ export function openLog(dataFolder: string): LogFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "counterfoil.log");
   if (existsSync(path) && statSync(path).size > LARGEST_BYTES) renameSync(path, `${path}.1`);
-  const destination = pino.destination({ dest: path, sync: true, mode: 0o600 });
+  const destination = pino.destination({ dest: path, sync: true, mode: 0o600, maxLength: MOST_WAITING_BYTES });
+  // Without a listener a full disk would end the till in the middle of a payment; the next line tries again.
+  destination.on("error", () => undefined);
   const log = pino(
     {
       base: null,

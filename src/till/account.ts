@@ -18,6 +18,8 @@ export type Account = {
   now(): AccountState;
   /** Asks at once; resolves when answered or given up. */
   refresh(): Promise<void>;
+  /** Something spoke against the key: the account is asked for again soon. */
+  doubt(): void;
   close(): void;
 };
 
@@ -38,37 +40,64 @@ export type AccountParts = {
 export function openAccount(parts: AccountParts): Account {
   let state: AccountState = lastKnown(parts.settings);
   let open = true;
-  let callOff = (): void => undefined;
+  let asks = 0;
+  /** When an answer is old enough to be asked for anew; 0 while there is no good one. */
+  let freshUntilMs = 0;
 
-  async function refresh(): Promise<void> {
-    callOff();
+  async function ask(): Promise<void> {
+    asks += 1;
+    const mine = asks;
     const outcome = await parts.payments.account();
-    if (!open) return;
+    // A later question has the newer answer.
+    if (!open || mine !== asks) return;
+    freshUntilMs = 0;
     parts.bank.learn(outcome.bankMs);
     parts.link.heard(outcome.kind !== "no-answer" || outcome.bankMs !== null);
     state = next(parts, state, outcome);
     parts.changed();
-    const again = outcome.kind === "account" ? parts.timings.accountRefreshMs : parts.timings.accountAgainMs;
-    callOff = parts.clock.after(again, () => void refresh().catch(report));
+    if (outcome.kind === "account") freshUntilMs = parts.clock.nowMs() + parts.timings.accountRefreshMs;
   }
 
-  function report(thrown: unknown): void {
-    parts.log.error("account/defect", { error: thrown });
+  async function refresh(): Promise<void> {
+    try {
+      await ask();
+    } catch (thrown) {
+      parts.log.error("account/defect", { error: thrown });
+    }
   }
+
+  // A lost link is looked after too: with no sale to ask for, nobody else would notice that it is back.
+  const stop = repeat(parts, async () => {
+    const isFresh = parts.clock.nowMs() < freshUntilMs && parts.link.now().state !== "down";
+    if (!isFresh) await refresh();
+  });
 
   return {
     now: () => state,
-    refresh: async () => {
-      try {
-        await refresh();
-      } catch (thrown) {
-        report(thrown);
-      }
+    refresh,
+    doubt() {
+      freshUntilMs = 0;
     },
     close() {
       open = false;
-      callOff();
+      stop();
     },
+  };
+}
+
+/** @param act never rejects */
+function repeat({ clock, timings }: AccountParts, act: () => Promise<void>): () => void {
+  let open = true;
+  const plan = (): (() => void) =>
+    clock.after(timings.accountAgainMs, () => {
+      void act().then(() => {
+        if (open) callOff = plan();
+      });
+    });
+  let callOff = plan();
+  return () => {
+    open = false;
+    callOff();
   };
 }
 

@@ -4,40 +4,38 @@ import type { AlarmKind } from "./attempt/judge.ts";
 import type { Attempt, AttemptRecord } from "./attempt/state.ts";
 import { firstState, step } from "./attempt/step.ts";
 import type { StepRules } from "./attempt/stepped.ts";
-import type { AlarmRecord, Clock, Ledger, SavedStep } from "./ports.ts";
+import type { AlarmRecord, Clock, Ledger, Log, SaleRecord, SavedStep } from "./ports.ts";
 
 export type Book = {
+  /** Writes down a new sale. */
+  begin(sale: SaleRecord): void;
   /** Opens an attempt and marks it as sending in one transaction, before a byte leaves. Throws when the sale has a living one. */
   open(attempt: Attempt, send: { readonly sendByMs: number; readonly bankMs: number | null }): AttemptRecord;
   /** Applies an event; an event that brings nothing new changes nothing. Returns the attempt as it now is. */
   apply(attemptId: string, event: AttemptEvent): AttemptRecord;
   /** True from a save that did not succeed until one does: the till takes no sale that it cannot record. */
   failed(): boolean;
+  /** After a save that did not succeed: finds out whether the ledger takes one again. */
+  tryAgain(): void;
 };
 
 export type BookParts = {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly rules: StepRules;
+  readonly log: Log;
   readonly changed: () => void;
 };
 
-export function createBook({ ledger, clock, rules, changed }: BookParts): Book {
-  let failed = false;
+export function createBook(parts: BookParts): Book {
+  const { ledger, clock, rules } = parts;
+  const pen = createPen(parts);
   const raised = new Set<string>();
-
-  function save(steps: readonly SavedStep[]): void {
-    failed = true;
-    try {
-      ledger.saveSteps(steps);
-      failed = false;
-    } finally {
-      changed();
-    }
-  }
-
+  const save = (steps: readonly SavedStep[]): void => pen.write(() => ledger.saveSteps(steps));
   return {
-    failed: () => failed,
+    begin: (sale) => pen.write(() => ledger.saveSale(sale)),
+    failed: pen.failed,
+    tryAgain: pen.tryAgain,
     open(attempt, send) {
       const atMs = clock.nowMs();
       const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
@@ -61,6 +59,35 @@ export function createBook({ ledger, clock, rules, changed }: BookParts): Book {
       // The same trouble seen at every look is one alarm, and one step of the ledger.
       for (const kind of alarms) raised.add(alarmId(record, kind));
       return next;
+    },
+  };
+}
+
+/** Whatever is written goes through it, so that the till knows whether its ledger takes anything. */
+function createPen({ ledger, log, changed }: BookParts): Pick<Book, "failed" | "tryAgain"> & {
+  write(entry: () => void): void;
+} {
+  let failed = false;
+
+  function write(entry: () => void): void {
+    failed = true;
+    try {
+      entry();
+      failed = false;
+    } finally {
+      changed();
+    }
+  }
+
+  return {
+    write,
+    failed: () => failed,
+    tryAgain() {
+      try {
+        if (failed) write(() => ledger.prove());
+      } catch (thrown) {
+        log.warn("ledger/not-written", { error: thrown });
+      }
     },
   };
 }

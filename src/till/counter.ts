@@ -77,7 +77,11 @@ export function createCounter(parts: CounterParts): Counter {
 
 function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin"> {
   const on = room.place.now();
-  if (on?.sale.saleId === input.saleId) return { step: "begun" };
+  if (on?.sale.saleId === input.saleId) {
+    if (on.sale.money.amountMinor === input.amountMinor) return { step: "begun" };
+    throw refusal("bad-input", "that sale has another amount");
+  }
+  if (room.ledger.sale(input.saleId)) throw refusal("too-late", "that sale was begun before");
   if (isOpen(on)) throw refusal("busy", "a sale on the counter is open");
   const account = room.account.now();
   const reason = room.noSale();
@@ -86,7 +90,7 @@ function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin">
   if (input.amountMinor > confirmAboveMinor[account.currency] && !input.confirmed) return { step: "confirm-amount" };
   const { saleId, reference } = input;
   const money = { amountMinor: input.amountMinor, currency: account.currency };
-  room.ledger.saveSale({ saleId, money, reference, staff, beganAtMs: room.clock.nowMs() });
+  room.book.begin({ saleId, money, reference, staff, beganAtMs: room.clock.nowMs() });
   room.place.put({ saleId, choosing: true });
   return { step: "begun" };
 }
@@ -94,7 +98,9 @@ function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin">
 function charge(room: Room, input: InputOf<"sale/charge">): void {
   const on = room.place.expect(input.saleId);
   if (on.record?.attempt.attemptId === input.attemptId) return;
+  if (on.record && isPaid(on.record.state)) throw refusal("too-late", "that sale is paid");
   if (!on.choosing) throw refusal("busy", "that sale is already being paid");
+  if (room.ledger.attempt(input.attemptId)) throw refusal("bad-input", "that attempt was made before");
   if (METHODS[input.method].flow !== "qr") throw refusal("bad-input", "that method needs the customer's code");
   const fit = fitness(room, on.sale, input.method);
   if (!fit.ok) throw refusal("out-of-range", fit.reason);

@@ -16,6 +16,8 @@ export type Effects = {
 };
 
 const SLOWEST_HOLD_MS = 30_000;
+/** Too many requests, or a key that may not: expiry is asked for again. */
+const SAYS_NOTHING_OF_THE_CHARGE: ReadonlySet<number> = new Set([401, 403, 429]);
 
 export function createEffects(parts: RunParts): Effects {
   return {
@@ -34,7 +36,8 @@ const EFFECTS: Readonly<Record<EffectName, Effect>> = {
     parts.book.apply(attempt.attemptId, began);
     return post(parts, attempt, run);
   },
-  lost({ book, clock }, { attempt }) {
+  lost({ book, clock }, { attempt }, run) {
+    run.code = null;
     book.apply(attempt.attemptId, { kind: "no-answer", atMs: clock.nowMs(), why: "the answer could not be recorded" });
   },
   "give-up"({ book, clock }, { attempt }) {
@@ -53,6 +56,7 @@ async function post(parts: RunParts, attempt: Attempt, run: Run): Promise<void> 
   const outcome = await parts.payments.charge(orderOf(parts, attempt, run));
   const atMs = heard(parts, outcome.bankMs, outcome.kind !== "never-sent" && outcome.kind !== "unknown");
   const { attemptId } = attempt;
+  if (outcome.kind === "refused" && outcome.error.status === 401) parts.keyDoubted();
   const tooMany = outcome.kind === "refused" && outcome.error.status === 429;
   if (outcome.kind === "never-sent" || tooMany) {
     const why = outcome.kind === "never-sent" ? outcome.why : "too many requests";
@@ -102,9 +106,11 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
   run.failures = 0;
   const charge = outcome.charges.find((listed) => listed.attemptId === attempt.attemptId);
   if (charge) {
+    const found = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "list", charge });
+    // What is not ours in every point stays unknown and is asked for at the usual pace.
+    if (found.state.name === "unknown") return;
     run.lastLookMs = null;
     run.lookNow = true;
-    parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "list", charge });
   } else if (outcome.complete) {
     parts.book.apply(attempt.attemptId, { kind: "not-in-listing", atMs, certain: window.certain });
   }
@@ -141,7 +147,7 @@ async function expire(parts: RunParts, { attempt, run, chargeId }: About): Promi
   parts.book.apply(attemptId, { kind: "expire-sent", atMs: parts.clock.nowMs() });
   const outcome = await parts.payments.expire(chargeId);
   const atMs = heard(parts, outcome.bankMs, outcome.kind === "charge" || outcome.kind === "refused");
-  if (outcome.kind === "refused" && outcome.error.status !== 429) {
+  if (outcome.kind === "refused" && !SAYS_NOTHING_OF_THE_CHARGE.has(outcome.error.status)) {
     parts.book.apply(attemptId, { kind: "expire-refused", atMs, error: outcome.error });
   }
   run.lookNow = true;

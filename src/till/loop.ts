@@ -84,22 +84,38 @@ async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Pr
   while (isOpen()) {
     try {
       const record = parts.ledger.attempt(attemptId);
-      if (!record || isFinal(record.state)) return;
+      if (!record || isFinal(record.state)) break;
       const plan = planFor(record, run, { nowMs: parts.clock.nowMs(), timings: parts.timings });
-      if (plan.do === "stop") return;
+      if (plan.do === "stop") break;
       if (plan.do === "rest") await rest(parts.clock, run, plan.untilMs);
+      else if (LOOKS.has(plan.do)) look({ parts, run, attemptId }, effects.carryOut(plan.do, record, run));
       else await effects.carryOut(plan.do, record, run);
     } catch (thrown) {
       await defect({ parts, run, attemptId }, thrown);
     }
   }
+  await run.looking;
+}
+
+/** What changes nothing at the bank. A look that hangs must not hold up a cancel or the end of the countdown. */
+const LOOKS: ReadonlySet<string> = new Set(["trace", "read", "picture"]);
+
+type About = { readonly parts: RunParts; readonly run: Run; readonly attemptId: string };
+
+function look({ parts, run, attemptId }: About, done: Promise<void>): void {
+  run.looking = done
+    .catch((thrown: unknown) => {
+      parts.log.error("loop/defect", { attemptId, error: thrown });
+      run.holdUntilMs = parts.clock.nowMs() + DEFECT_PAUSE_MS;
+    })
+    .finally(() => {
+      run.looking = null;
+      run.wake?.();
+    });
 }
 
 /** A defect of ours never ends the watch over a payment. */
-async function defect(
-  { parts, run, attemptId }: { readonly parts: RunParts; readonly run: Run; readonly attemptId: string },
-  thrown: unknown,
-): Promise<void> {
+async function defect({ parts, run, attemptId }: About, thrown: unknown): Promise<void> {
   parts.log.error("loop/defect", { attemptId, error: thrown });
   await rest(parts.clock, run, parts.clock.nowMs() + DEFECT_PAUSE_MS);
 }

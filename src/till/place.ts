@@ -1,7 +1,7 @@
 // What stands on the counter, and the word said about it. Everything else takes the sale from here by its id, so a late key
 // never meets another one.
 import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
-import { isFinal, type AttemptRecord } from "./attempt/state.ts";
+import { isFinal, isPaid, type AttemptRecord } from "./attempt/state.ts";
 import type { Ledger, SaleRecord } from "./ports.ts";
 import type { NoticeWords } from "./scan-gate.ts";
 
@@ -9,7 +9,7 @@ export type OnCounter = {
   readonly sale: SaleRecord;
   /** True while the cashier may choose how to pay. */
   readonly choosing: boolean;
-  /** The newest attempt of the sale; null before the first. */
+  /** The attempt that speaks for the sale: paid beats open beats the newest end; null before the first. */
   readonly record: AttemptRecord | null;
 };
 
@@ -38,7 +38,10 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
     if (!spot) return null;
     const sale = ledger.sale(spot.saleId);
     if (!sale) throw new Error(`the sale on the counter is not in the ledger: ${spot.saleId}`);
-    return { sale, choosing: spot.choosing, record: ledger.attemptsOfSale(spot.saleId).at(-1) ?? null };
+    const record = speakerOf(ledger.attemptsOfSale(spot.saleId));
+    // Money may come late, while the cashier chooses anew: what is paid or open is not chosen for again.
+    const mayChoose = record === null || (isFinal(record.state) && !isPaid(record.state));
+    return { sale, choosing: mayChoose && (spot.choosing || record === null), record };
   }
 
   function expect(saleId: string): OnCounter {
@@ -68,6 +71,11 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
       throw refusal("too-late", "nothing of that sale is open");
     },
   };
+}
+
+function speakerOf(attempts: readonly AttemptRecord[]): AttemptRecord | null {
+  const paid = attempts.find(({ state }) => isPaid(state));
+  return paid ?? attempts.find(({ state }) => !isFinal(state)) ?? attempts.at(-1) ?? null;
 }
 
 /** Whether an attempt of the sale is on its way: the counter is then not free for another sale. */

@@ -81,6 +81,8 @@ export type Ledger = {
   markAlarmSeen(alarmId: string, atMs: number): void;
   /** Binds the file to one account; false when it already belongs to another. */
   bindAccount(accountId: string): boolean;
+  /** Commits a write that changes nothing; throws where none can be made (a full disk, a locked file). */
+  prove(): void;
   close(): void;
 };
 

@@ -20,6 +20,8 @@ export type RunParts = {
   readonly log: Log;
   readonly timings: Timings;
   readonly staff: () => number;
+  /** A request was refused for its key. */
+  readonly keyDoubted: () => void;
   readonly changed: () => void;
 };
 
@@ -33,6 +35,8 @@ export type Run = Memory & {
   lookNow: boolean;
   pictureAtMs: number | null;
   failures: number;
+  /** The look that is under way. */
+  looking: Promise<void> | null;
   wake: (() => void) | null;
 };
 
@@ -47,6 +51,7 @@ export function newRun(code: SecretCode | null): Run {
     lookNow: false,
     pictureAtMs: 0,
     failures: 0,
+    looking: null,
     wake: null,
   };
 }

@@ -4,6 +4,7 @@ import type { CommandName, InputOf, OutputOf } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
 import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
 import type { Role } from "#contract/words.ts";
+import type { AttemptRecord } from "./attempt/state.ts";
 import { openAccount } from "./account.ts";
 import { createBankTime } from "./bank-time.ts";
 import { createBook } from "./book.ts";
@@ -30,6 +31,8 @@ export type Till = {
 };
 
 const HEARTBEAT_MS = 1_000;
+/** In heartbeats: a ledger that is locked holds everything up while it is tried. */
+const LEDGER_TRIED_EVERY = 5;
 
 export function createTill(ports: TillPorts): Till {
   let displays: SetUpView["displays"] = [];
@@ -43,18 +46,15 @@ export function createTill(ports: TillPorts): Till {
   );
   const rooms = openRooms(ports, () => publisher.changed());
   shelf.rooms = rooms;
-  const { account, counter, handlers, loops, watch, opened } = rooms;
+  const { account, book, counter, handlers, loops, watch, opened } = rooms;
   ports.scanners.onScan((scan) => counter.scanned(scan));
   ports.scanners.onChange(() => publisher.changed());
-  const stopHeart = beat(ports.clock, () => {
+  const stopHeart = beat(ports.clock, (beats) => {
     if (counter.isTaken()) publisher.changed();
+    if (beats % LEDGER_TRIED_EVERY === 0) book.tryAgain();
   });
   return {
-    async handle(_role, command, input) {
-      const handler = (handlers as Partial<Handlers>)[command];
-      if (!handler) throw new Refusal(failure("not-in-this-mode", `${command} does not exist in ${ports.mode} mode`));
-      return await handler(input);
-    },
+    handle: (_role, command, input) => carryOut({ ports, book, handlers }, command, input),
     watch: (view, listener) => publisher.watch(view, listener),
     report: (event, facts) => ports.log.warn(event, facts),
     displaysAre(now) {
@@ -69,35 +69,65 @@ export function createTill(ports: TillPorts): Till {
   };
 }
 
+async function carryOut<Name extends CommandName>(
+  { ports, book, handlers }: Pick<Rooms, "book" | "handlers"> & { readonly ports: TillPorts },
+  command: Name,
+  input: InputOf<Name>,
+): Promise<OutputOf<Name>> {
+  const handler = (handlers as Partial<Handlers>)[command];
+  if (!handler) throw new Refusal(failure("not-in-this-mode", `${command} does not exist in ${ports.mode} mode`));
+  try {
+    return await handler(input);
+  } catch (thrown) {
+    if (thrown instanceof Refusal || !book.failed()) throw thrown;
+    ports.log.error("ledger/not-written", { command, error: thrown });
+    throw new Refusal(failure("ledger-closed", `${command} could not be recorded`, "ask-first"));
+  }
+}
+
 /** Opens the rooms in their order: the ledger's verdict on the last run comes before anything is asked or sent. */
 function openRooms(ports: TillPorts, changed: () => void) {
   const { clock, ledger, settings, timings } = ports;
   const bank = createBankTime(clock);
   const link = createLink(clock, changed);
-  const book = createBook({ ledger, clock, rules: { livemode: ports.mode === "live", timings }, changed });
+  const book = createBook({
+    ledger,
+    clock,
+    rules: { livemode: ports.mode === "live", timings },
+    log: ports.log,
+    changed,
+  });
   const shared = { ...ports, book, bank, link, changed };
-  const parts: RunParts = { ...shared, staff: () => settings.read().staff };
   const recovered = recover({ ledger, book, clock });
+  const lastAliveMs = settings.read().lastAccount?.atMs ?? clock.nowMs();
   const account = openAccount(shared);
+  const parts: RunParts = { ...shared, staff: () => settings.read().staff, keyDoubted: () => account.doubt() };
   const loops = createLoops(parts);
   const noSale = () => noSaleReason({ account: account.now(), link: link.now(), ledgerFailed: book.failed() });
   const counter = createCounter({ ...shared, loops, account, noSale });
   const handlers = createHandlers({ ...shared, counter, account, loops });
   for (const record of recovered) loops.resume(record);
-  const newest = recovered.at(-1);
+  const newest = recovered.findLast((record) => !isOnlyWatched(record));
   if (newest) counter.open(newest.attempt.saleId);
-  const watch = openWatch(parts);
+  const watch = openWatch({ ...parts, lastAliveMs, tell: (attemptId, event) => loops.tell(attemptId, event) });
   const opened = account.refresh();
   return { account, book, counter, handlers, link, loops, opened, watch };
 }
 type Rooms = ReturnType<typeof openRooms>;
 
+/** Its QR is gone and nobody can do more: it is no reason to take the customer's screen. */
+function isOnlyWatched({ state }: AttemptRecord): boolean {
+  return state.name === "cancelling" && state.refused;
+}
+
 /** Countdowns and "slow" must be seen although nothing happens: one snapshot a second while a sale stands on the counter. */
-function beat(clock: Clock, tick: () => void): () => void {
+function beat(clock: Clock, tick: (beats: number) => void): () => void {
   let callOff = (): void => undefined;
+  let beats = 0;
   const next = (): void => {
     callOff = clock.after(HEARTBEAT_MS, () => {
-      tick();
+      beats += 1;
+      tick(beats);
       next();
     });
   };

@@ -1,5 +1,6 @@
 // Late money: every attempt that ended unpaid is asked for again, at set times after its end, over restarts.
-import type { AttemptRecord } from "./attempt/state.ts";
+import type { AttemptEvent } from "./attempt/events.ts";
+import { isFinal, isPaid, type AttemptRecord } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
 import type { RunParts } from "./run.ts";
 import type { Timings } from "./timings.ts";
@@ -29,9 +30,16 @@ function lastMoment(
 
 export type Watch = { close(): Promise<void> };
 
+export type WatchParts = RunParts & {
+  /** When the till last ran before this start: what fell due while it was off is asked for once. */
+  readonly lastAliveMs: number;
+  readonly tell: (attemptId: string, event: AttemptEvent) => void;
+};
+
 /** Looks every two seconds which ends are due, and asks for them one after the other. */
-export function openWatch(parts: RunParts): Watch {
-  const lastLook = new Map<string, number>();
+export function openWatch(parts: WatchParts): Watch {
+  const diary = createDiary(parts.timings);
+  let caughtUp = false;
   let open = true;
   let sweeping: Promise<void> = Promise.resolve();
   let callOff = (): void => undefined;
@@ -46,14 +54,11 @@ export function openWatch(parts: RunParts): Watch {
 
   async function sweep(): Promise<void> {
     const nowMs = parts.clock.nowMs();
+    const wasAliveMs = caughtUp ? nowMs : Math.min(nowMs, parts.lastAliveMs);
     try {
-      for (const record of parts.ledger.unpaidEndsSince(nowMs - OLDEST_END_MS)) {
-        const { attemptId } = record.attempt;
-        const due = nextWatchAtMs(record, lastLook.get(attemptId) ?? null, parts.timings);
-        if (!open || due === null || due > nowMs) continue;
-        lastLook.set(attemptId, nowMs);
-        await lookAgain(parts, record);
-      }
+      const ends = parts.ledger.unpaidEndsSince(wasAliveMs - OLDEST_END_MS);
+      for (const record of ends) if (open && diary.isTurnOf(record, nowMs)) await lookOnce(parts, diary, record);
+      caughtUp = !ends.some((record) => diary.isDue(record, nowMs));
     } catch (thrown) {
       parts.log.error("watch/defect", { error: thrown });
     }
@@ -69,26 +74,78 @@ export function openWatch(parts: RunParts): Watch {
   };
 }
 
-async function lookAgain(parts: RunParts, record: AttemptRecord): Promise<void> {
-  const { state, attempt } = record;
-  const chargeId =
-    state.name === "not-found" ? await findAgain(parts, record) : "chargeId" in state ? state.chargeId : null;
-  if (chargeId === null) return;
-  const outcome = await parts.payments.read(chargeId);
-  parts.bank.learn(outcome.bankMs);
-  if (outcome.kind !== "charge") return;
-  const { charge } = outcome;
-  parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs: parts.clock.nowMs(), by: "get", charge });
-  // Found after all, and still payable although nobody shows its code any more: it is ended at once.
-  if (state.name === "not-found" && charge.status === "pending") await parts.payments.expire(chargeId);
+type Diary = {
+  isDue(record: AttemptRecord, nowMs: number): boolean;
+  /** Due, and not asked for in vain just now. */
+  isTurnOf(record: AttemptRecord, nowMs: number): boolean;
+  note(record: AttemptRecord, look: { readonly atMs: number; readonly answered: boolean }): void;
+};
+
+/** Which look was the last of each end. A look without an answer was none: it stays due, a while later. */
+function createDiary(timings: Timings): Diary {
+  const lastLook = new Map<string, number>();
+  const notBefore = new Map<string, number>();
+
+  function isDue(record: AttemptRecord, nowMs: number): boolean {
+    const due = nextWatchAtMs(record, lastLook.get(record.attempt.attemptId) ?? null, timings);
+    return due !== null && due <= nowMs;
+  }
+
+  return {
+    isDue,
+    isTurnOf: (record, nowMs) => nowMs >= (notBefore.get(record.attempt.attemptId) ?? 0) && isDue(record, nowMs),
+    note({ attempt: { attemptId } }, { atMs, answered }) {
+      if (answered) lastLook.set(attemptId, atMs);
+      if (answered) notBefore.delete(attemptId);
+      else notBefore.set(attemptId, atMs + timings.traceLaterMs);
+    },
+  };
 }
 
-async function findAgain(parts: RunParts, record: AttemptRecord): Promise<string | null> {
+async function lookOnce(parts: WatchParts, diary: Diary, record: AttemptRecord): Promise<void> {
+  const atMs = parts.clock.nowMs();
+  diary.note(record, { atMs, answered: false });
+  try {
+    diary.note(record, { atMs, answered: await lookAgain(parts, record) });
+  } catch (thrown) {
+    parts.log.error("watch/defect", { attemptId: record.attempt.attemptId, error: thrown });
+  }
+}
+
+/** @returns whether the bank said how it stands */
+async function lookAgain(parts: WatchParts, record: AttemptRecord): Promise<boolean> {
+  const { state, attempt } = record;
+  const found = "chargeId" in state ? state.chargeId : await findAgain(parts, record);
+  if (found === undefined) return false;
+  if (found === null) return true;
+  const outcome = await parts.payments.read(found);
+  parts.bank.learn(outcome.bankMs);
+  if (outcome.kind !== "charge") return outcome.kind === "error" && outcome.error.status === 404;
+  const { charge } = outcome;
+  const atMs = parts.clock.nowMs();
+  const after = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "get", charge });
+  if (isPaid(after.state)) endOthers(parts, after);
+  // Found after all, and still payable although nobody shows its code any more: it is ended at once.
+  if (state.name === "not-found" && charge.status === "pending") await parts.payments.expire(found);
+  return true;
+}
+
+/** The sale is paid: what else of it could still be paid is cancelled. */
+function endOthers({ ledger, clock, tell }: WatchParts, { attempt }: AttemptRecord): void {
+  for (const other of ledger.attemptsOfSale(attempt.saleId)) {
+    if (isFinal(other.state)) continue;
+    tell(other.attempt.attemptId, { kind: "cancel-asked", atMs: clock.nowMs(), by: "till" });
+  }
+}
+
+/** @returns null: a whole listing was without it; undefined: no such listing came */
+async function findAgain(parts: RunParts, record: AttemptRecord): Promise<string | null | undefined> {
   const { state, attempt } = record;
   if (state.name !== "not-found") return null;
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });
   const outcome = await parts.payments.list(window);
   parts.bank.learn(outcome.bankMs);
-  if (outcome.kind !== "listed") return null;
-  return outcome.charges.find((charge) => charge.attemptId === attempt.attemptId)?.chargeId ?? null;
+  if (outcome.kind !== "listed") return undefined;
+  const charge = outcome.charges.find((listed) => listed.attemptId === attempt.attemptId);
+  return charge?.chargeId ?? (outcome.complete ? null : undefined);
 }

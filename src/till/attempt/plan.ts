@@ -13,7 +13,12 @@ export type Memory = {
   readonly lookNow: boolean;
   /** When the QR picture is asked for (again); null once it is there. It never holds up the reads. */
   readonly pictureAtMs: number | null;
+  /** The look that is under way, if any: another one waits for it, everything else goes on. */
+  readonly looking: Promise<void> | null;
 };
+
+/** A look that is under way wakes the loop when it ends; this is only the longest rest meanwhile. */
+const LOOK_MS = 60_000;
 
 export type Plan =
   | { readonly do: "send" | "lost" | "give-up" | "trace" | "read" | "picture" | "cancel" | "expire" }
@@ -47,7 +52,7 @@ type At = Time & { readonly memory: Memory };
 function planPending(flow: "scan" | "qr", state: Extract<AttemptState, { name: "pending" }>, at: At): Plan {
   if (at.nowMs >= state.charge.endAtMs) return { do: "cancel" };
   const scan = flow === "scan";
-  const pictureAtMs = scan ? null : at.memory.pictureAtMs;
+  const pictureAtMs = scan || at.memory.looking ? null : at.memory.pictureAtMs;
   if (pictureAtMs !== null && pictureAtMs <= at.nowMs) return { do: "picture" };
   const plan = due("read", scan ? nextScanLook(state.sentAtMs, at) : nextQrLook(at), at);
   return plan.do === "rest" ? rest(Math.min(plan.untilMs, pictureAtMs ?? plan.untilMs, state.charge.endAtMs)) : plan;
@@ -57,8 +62,9 @@ function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, at
   const { nowMs, timings, memory } = at;
   const lastLookMs = memory.lastLookMs ?? 0;
   if (state.refused) return due("read", lastLookMs + timings.payableLookMs, at);
-  const askAt = state.askedAtMs === null ? state.notBeforeMs : state.askedAtMs + timings.expireAgainMs;
-  const expireAt = Math.max(askAt, memory.holdUntilMs);
+  // Reads that had to back off hold up the next request for expiry, never the first.
+  const { askedAtMs, notBeforeMs } = state;
+  const expireAt = askedAtMs === null ? notBeforeMs : Math.max(askedAtMs + timings.expireAgainMs, memory.holdUntilMs);
   if (nowMs >= expireAt) return { do: "expire" };
   const plan = due("read", lastLookMs + timings.scanLookMs, at);
   return plan.do === "rest" ? rest(Math.min(plan.untilMs, expireAt)) : plan;
@@ -75,6 +81,7 @@ function nextQrLook({ memory, timings }: At): number {
 }
 
 function due(effect: "trace" | "read", atMs: number, { memory, nowMs }: At): Plan {
+  if (memory.looking) return rest(nowMs + LOOK_MS);
   const when = memory.lookNow ? memory.holdUntilMs : Math.max(atMs, memory.holdUntilMs);
   return when <= nowMs ? { do: effect } : rest(when);
 }

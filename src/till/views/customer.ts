@@ -22,7 +22,10 @@ export function customerView(facts: Facts): CustomerView {
 
 function faceOf(facts: Facts): CustomerFace {
   const { counter } = facts;
-  if (!counter) return noSaleReason(facts) === null ? { kind: "idle" } : { kind: "unavailable" };
+  if (!counter) {
+    const isOffered = noSaleReason(facts) === null && facts.link.state !== "down";
+    return isOffered ? { kind: "idle" } : { kind: "unavailable" };
+  }
   const { money } = counter.sale;
   if (counter.choosing || !counter.record) {
     const asked = { currency: money.currency, money, capability: capabilityOf(facts) };
