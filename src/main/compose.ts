@@ -7,7 +7,7 @@ import type { Mode } from "#contract/words.ts";
 import { lockDataFolder } from "#ledger/lock.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
-import { LedgerRefusal } from "#ledger/refusal.ts";
+import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
 import type { Settings } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
@@ -35,8 +35,16 @@ export async function composeTerminal(options: TerminalOptions, extras: Extras):
     return await openParts({ options, ring, extras, closers });
   } catch (cause) {
     await closeAll(closers);
-    throw cause instanceof LedgerRefusal ? new StartRefusal(cause.message) : cause;
+    throw asRefusal(cause, options.dataFolder);
   }
+}
+
+/** A disk that is full, broken or closed to us is told in one sentence; a defect stays what it is. */
+function asRefusal(cause: unknown, folder: string): unknown {
+  if (cause instanceof LedgerRefusal) return new StartRefusal(cause.message);
+  const code = errorCode(cause) ?? "";
+  const isOfTheDisk = /^(?:SQLITE_.+|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EISDIR|ENOTDIR|EEXIST)$/.test(code);
+  return isOfTheDisk ? new StartRefusal(`The data folder ${folder} cannot be used (${code}).`) : cause;
 }
 
 type Opening = {

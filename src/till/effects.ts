@@ -57,6 +57,11 @@ async function post(parts: RunParts, attempt: Attempt, run: Run): Promise<void> 
   const atMs = heard(parts, outcome.bankMs, outcome.kind !== "never-sent" && outcome.kind !== "unknown");
   const { attemptId } = attempt;
   if (outcome.kind === "refused" && outcome.error.status === 401) parts.keyDoubted();
+  // Found by a look-up meanwhile: what says nothing of a charge has nothing more to say.
+  if (outcome.kind !== "answered" && parts.ledger.attempt(attemptId)?.state.name !== "sending") {
+    run.code = null;
+    return;
+  }
   const tooMany = outcome.kind === "refused" && outcome.error.status === 429;
   if (outcome.kind === "never-sent" || tooMany) {
     const why = outcome.kind === "never-sent" ? outcome.why : "too many requests";
@@ -97,7 +102,7 @@ function heard(parts: RunParts, bankMs: number | null, answered: boolean): numbe
 
 async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<void> {
   const { attempt, state } = record;
-  if (state.name !== "unknown") return;
+  if (state.name !== "unknown" && state.name !== "sending") return;
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });
   looked(parts, run);
   const outcome = await parts.payments.list(window);
@@ -108,10 +113,10 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
   if (charge) {
     const found = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "list", charge });
     // What is not ours in every point stays unknown and is asked for at the usual pace.
-    if (found.state.name === "unknown") return;
+    if (found.state.name !== "pending" && found.state.name !== "cancelling") return;
     run.lastLookMs = null;
     run.lookNow = true;
-  } else if (outcome.complete) {
+  } else if (outcome.complete && state.name === "unknown") {
     parts.book.apply(attempt.attemptId, { kind: "not-in-listing", atMs, certain: window.certain });
   }
 }

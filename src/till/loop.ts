@@ -76,11 +76,8 @@ type Drive = {
 
 async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Promise<void> {
   const { attemptId } = attempt;
-  try {
-    if (first === "send") await effects.post(attempt, run);
-  } catch (thrown) {
-    await defect({ parts, run, attemptId }, thrown);
-  }
+  const about = { parts, run, attemptId };
+  if (first === "send") goOnBeside(about, "posting", effects.post(attempt, run));
   while (isOpen()) {
     try {
       const record = parts.ledger.attempt(attemptId);
@@ -88,28 +85,33 @@ async function drive({ parts, effects, run, attempt, isOpen, first }: Drive): Pr
       const plan = planFor(record, run, { nowMs: parts.clock.nowMs(), timings: parts.timings });
       if (plan.do === "stop") break;
       if (plan.do === "rest") await rest(parts.clock, run, plan.untilMs);
-      else if (LOOKS.has(plan.do)) look({ parts, run, attemptId }, effects.carryOut(plan.do, record, run));
+      else if (isBeside(plan.do)) goOnBeside(about, BESIDE[plan.do], effects.carryOut(plan.do, record, run));
       else await effects.carryOut(plan.do, record, run);
     } catch (thrown) {
-      await defect({ parts, run, attemptId }, thrown);
+      await defect(about, thrown);
     }
   }
-  await run.looking;
+  await Promise.all([run.looking, run.posting]);
 }
-
-/** What changes nothing at the bank. A look that hangs must not hold up a cancel or the end of the countdown. */
-const LOOKS: ReadonlySet<string> = new Set(["trace", "read", "picture"]);
 
 type About = { readonly parts: RunParts; readonly run: Run; readonly attemptId: string };
 
-function look({ parts, run, attemptId }: About, done: Promise<void>): void {
-  run.looking = done
+/** An answer that does not come must hold up neither a look-up, nor a cancel, nor the end of the countdown. */
+const BESIDE = { send: "posting", trace: "looking", read: "looking", picture: "looking" } as const;
+
+function isBeside(effect: string): effect is keyof typeof BESIDE {
+  return Object.hasOwn(BESIDE, effect);
+}
+
+/** One at a time of each: the plan waits for what is under way. */
+function goOnBeside({ parts, run, attemptId }: About, what: "posting" | "looking", done: Promise<void>): void {
+  run[what] = done
     .catch((thrown: unknown) => {
       parts.log.error("loop/defect", { attemptId, error: thrown });
       run.holdUntilMs = parts.clock.nowMs() + DEFECT_PAUSE_MS;
     })
     .finally(() => {
-      run.looking = null;
+      run[what] = null;
       run.wake?.();
     });
 }

@@ -35,8 +35,8 @@ export type Run = Memory & {
   lookNow: boolean;
   pictureAtMs: number | null;
   failures: number;
-  /** The look that is under way. */
   looking: Promise<void> | null;
+  posting: Promise<void> | null;
   wake: (() => void) | null;
 };
 
@@ -52,6 +52,7 @@ export function newRun(code: SecretCode | null): Run {
     pictureAtMs: 0,
     failures: 0,
     looking: null,
+    posting: null,
     wake: null,
   };
 }

@@ -35,7 +35,10 @@ export function createScanGate(parts: {
       if (kind !== "wechat") return NOTICE_OF[kind];
       const nowMs = parts.clock.nowMs();
       if (nowMs - scan.receivedAtMs > parts.timings.codeStaleAfterMs) return "scan-stale";
-      for (const [print, entry] of handed) if (nowMs - entry.atMs > parts.timings.codeRepeatMs) handed.delete(print);
+      // A bank that turned it away at first may have been sent it as late as its freshness allowed.
+      const { codeRepeatMs, codeStaleAfterMs } = parts.timings;
+      for (const [print, entry] of handed)
+        if (nowMs - entry.atMs > codeRepeatMs + codeStaleAfterMs) handed.delete(print);
       return handed.get(parts.fingerprint(scan.text))?.left() ? "scan-repeated" : null;
     },
     handOver(scan, left) {

@@ -21,6 +21,8 @@ export const TIMINGS = {
   qrSendWithinMs: 20 * SECOND,
   qrCoveredAfterMs: 30 * SECOND,
   sendAgainMs: 1 * SECOND,
+  /** While the answer to a send is still awaited: looks in the listing from then on. */
+  lookUpAfterMs: 10 * SECOND,
   expireAgainMs: 5 * SECOND,
   payableLookMs: 15 * SECOND,
   /** Looks for an attempt of unknown fate, counted from the send. */

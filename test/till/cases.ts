@@ -18,20 +18,22 @@ export const scanned: Attempt = { ...attempt, method: "wechat_pay_upm", codeLast
 const note = { chargeId: "chrg_test_1", expiresAtMs: NOW + 1000, endAtMs: NOW + 500 };
 const ended = { chargeId: "chrg_test_1", expiresAtMs: NOW + 1000, endedAtMs: NOW };
 
+export const cancelling: Extract<AttemptState, { name: "cancelling" }> = {
+  name: "cancelling",
+  charge: note,
+  sentAtMs: NOW,
+  by: "cashier",
+  notBeforeMs: NOW,
+  refused: false,
+  askedAtMs: NOW,
+};
+
 export const states: Readonly<Record<AttemptState["name"], AttemptState>> = {
   queued: { name: "queued", sendByMs: NOW + 100 },
   sending: { name: "sending", sendByMs: NOW + 100, sentAtMs: NOW, sentBankMs: NOW, cancelWanted: false },
   unknown: { name: "unknown", sentAtMs: NOW, sentBankMs: NOW, cancelWanted: false, why: "reset", looks: [] },
   pending: { name: "pending", charge: note, sentAtMs: NOW, askAtMs: null },
-  cancelling: {
-    name: "cancelling",
-    charge: note,
-    sentAtMs: NOW,
-    by: "cashier",
-    notBeforeMs: NOW,
-    refused: false,
-    askedAtMs: NOW,
-  },
+  cancelling,
   successful: { name: "successful", chargeId: "chrg_test_1", paidAtMs: NOW, endedAtMs: NOW },
   failed: { name: "failed", code: "payment_rejected", message: "", ...ended },
   expired: { name: "expired", ...ended },

@@ -15,10 +15,12 @@ export type Memory = {
   readonly pictureAtMs: number | null;
   /** The look that is under way, if any: another one waits for it, everything else goes on. */
   readonly looking: Promise<void> | null;
+  /** The send whose answer is awaited, if any. */
+  readonly posting: Promise<void> | null;
 };
 
-/** A look that is under way wakes the loop when it ends; this is only the longest rest meanwhile. */
-const LOOK_MS = 60_000;
+/** What is under way wakes the loop when it ends; this is only the longest rest meanwhile. */
+const UNDER_WAY_MS = 60_000;
 
 export type Plan =
   | { readonly do: "send" | "lost" | "give-up" | "trace" | "read" | "picture" | "cancel" | "expire" }
@@ -30,11 +32,11 @@ export function planFor(record: AttemptRecord, memory: Memory, time: Time): Plan
   const at = { ...time, memory };
   switch (state.name) {
     case "queued":
+      if (memory.posting) return rest(at.nowMs + UNDER_WAY_MS);
       if (at.nowMs >= state.sendByMs) return { do: "give-up" };
       return memory.holdUntilMs > at.nowMs ? rest(Math.min(memory.holdUntilMs, state.sendByMs)) : { do: "send" };
     case "sending":
-      // The loop awaits every send, so it meets this state only when the answer could not be recorded.
-      return { do: "lost" };
+      return planSending(state, at);
     case "unknown":
       return due("trace", nextTraceAtMs(state.sentAtMs, memory.lastLookMs, at.timings), at);
     case "pending":
@@ -49,6 +51,14 @@ export function planFor(record: AttemptRecord, memory: Memory, time: Time): Plan
 type Time = { readonly nowMs: number; readonly timings: Timings };
 type At = Time & { readonly memory: Memory };
 
+function planSending(state: Extract<AttemptState, { name: "sending" }>, at: At): Plan {
+  const { memory, nowMs, timings } = at;
+  // Nothing is under way: its answer came and could not be recorded.
+  if (!memory.posting) return memory.holdUntilMs > nowMs ? rest(memory.holdUntilMs) : { do: "lost" };
+  const fromMs = state.sentAtMs + timings.lookUpAfterMs;
+  return due("trace", Math.max(fromMs, nextTraceAtMs(state.sentAtMs, memory.lastLookMs, timings)), at);
+}
+
 function planPending(flow: "scan" | "qr", state: Extract<AttemptState, { name: "pending" }>, at: At): Plan {
   if (at.nowMs >= state.charge.endAtMs) return { do: "cancel" };
   const scan = flow === "scan";
@@ -62,9 +72,12 @@ function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, at
   const { nowMs, timings, memory } = at;
   const lastLookMs = memory.lastLookMs ?? 0;
   if (state.refused) return due("read", lastLookMs + timings.payableLookMs, at);
-  // Reads that had to back off hold up the next request for expiry, never the first.
   const { askedAtMs, notBeforeMs } = state;
-  const expireAt = askedAtMs === null ? notBeforeMs : Math.max(askedAtMs + timings.expireAgainMs, memory.holdUntilMs);
+  // The first request waits for nothing; before another one, the look after the last must have told the truth.
+  const again = memory.looking
+    ? nowMs + UNDER_WAY_MS
+    : Math.max((askedAtMs ?? 0) + timings.expireAgainMs, memory.holdUntilMs);
+  const expireAt = askedAtMs === null ? notBeforeMs : again;
   if (nowMs >= expireAt) return { do: "expire" };
   const plan = due("read", lastLookMs + timings.scanLookMs, at);
   return plan.do === "rest" ? rest(Math.min(plan.untilMs, expireAt)) : plan;
@@ -81,7 +94,7 @@ function nextQrLook({ memory, timings }: At): number {
 }
 
 function due(effect: "trace" | "read", atMs: number, { memory, nowMs }: At): Plan {
-  if (memory.looking) return rest(nowMs + LOOK_MS);
+  if (memory.looking) return rest(nowMs + UNDER_WAY_MS);
   const when = memory.lookNow ? memory.holdUntilMs : Math.max(atMs, memory.holdUntilMs);
   return when <= nowMs ? { do: effect } : rest(when);
 }

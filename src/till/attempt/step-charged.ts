@@ -30,7 +30,7 @@ export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepp
   const { state } = at;
   switch (event.kind) {
     case "charge-seen":
-      return fetched(at, event, state.askedAtMs !== null && !state.refused ? "cancelled" : "expired");
+      return fetched(at, event, isOurDoing(state, event) ? "cancelled" : "expired");
     case "expire-sent":
       return to({ ...state, askedAtMs: event.atMs });
     case "expire-refused":
@@ -42,6 +42,12 @@ export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepp
     default:
       return impossible("cancelling", event);
   }
+}
+
+/** A refusal to expire may only have come because an earlier request had done it: then the charge ended before its time. */
+function isOurDoing({ askedAtMs, refused, charge }: At<"cancelling">["state"], { atMs }: Seen): boolean {
+  if (askedAtMs === null) return false;
+  return !refused || (charge.expiresAtMs !== null && atMs < charge.expiresAtMs);
 }
 
 function fetched(
