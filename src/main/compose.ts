@@ -1,6 +1,6 @@
 // The one place where real parts meet: keys and settings -> ports -> till -> bridge. Nothing is written before the data
 // folder's lock is held, and what was opened is closed again when a later part refuses.
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { servePipe } from "#bridge/server.ts";
 import type { Mode } from "#contract/words.ts";
@@ -83,7 +83,7 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
     ledger,
     payments: bank.payments,
     scanners,
-    settings: tillSettings(settings, mode),
+    settings: tillSettings(settings, ring),
     rehearsal: bank.rehearsal,
     log,
     leave: () => leaving.forEach((listener) => listener()),
@@ -111,16 +111,20 @@ function guardMode(settings: SettingsFile, mode: Mode, folder: string): void {
   );
 }
 
-function tillSettings(file: SettingsFile, mode: Mode): Settings {
+function tillSettings(file: SettingsFile, ring: KeyRing): Settings {
+  const { mode } = ring;
+  const keyPrint = ring.mode === "training" ? "training" : createHash("sha256").update(ring.secretKey).digest("hex");
   return {
     read() {
       const { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccounts } = file.read();
-      const lastAccount = lastAccounts[mode] ?? null;
+      const last = lastAccounts[mode];
+      // What another key's account took says nothing of this one.
+      const lastAccount = last?.keyPrint === keyPrint ? last : null;
       return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccount };
     },
     write({ lastAccount, ...change }) {
       const lastAccounts = lastAccount
-        ? { ...file.read().lastAccounts, [mode]: lastAccount }
+        ? { ...file.read().lastAccounts, [mode]: { ...lastAccount, keyPrint } }
         : file.read().lastAccounts;
       file.write({ ...change, lastAccounts });
     },

@@ -32,7 +32,13 @@ const fileSchema = z.strictObject({
   returnUri: z.url({ protocol: /^https$/ }).max(300),
   lastAccounts: z.partialRecord(
     modeSchema,
-    z.strictObject({ accountId: z.string().max(80), capability: capabilitySchema, atMs: z.int() }),
+    z.strictObject({
+      accountId: z.string().max(80),
+      capability: capabilitySchema,
+      atMs: z.int(),
+      /** Fingerprint of the keys that it was the answer to; another pair may be another account. */
+      keyPrint: z.string().max(64).optional(),
+    }),
   ),
   scanners: z.strictObject({
     hid: z.boolean(),

@@ -5,8 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
+import { createClient } from "#bridge/client.ts";
+import { createMemoryPipe } from "#bridge/memory-pipe.ts";
+import type { CashierView } from "#contract/views.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { composeTerminal } from "#main/compose.ts";
+import { openSettings } from "#main/settings-file.ts";
 import { StartRefusal } from "#main/terminal.ts";
 import { begin, openDesk, QUICK, type Desk } from "#test/support/desk.ts";
 import { openAccount, type AccountParts } from "#till/account.ts";
@@ -77,6 +81,22 @@ test("a till that was killed while it was sending does not charge again and does
   await again.close();
   expect(charges(desk)).toEqual(["pending"]);
   rmSync(copy, { recursive: true });
+});
+
+test("the account of other keys is not taken for that of these", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
+  const atMs = Date.now();
+  const capability = { country: "TH" as const, methods: [], chargeLimits: null };
+  openSettings(folder).write({
+    lastAccounts: { training: { accountId: "acct_1", capability, atMs, keyPrint: "other" } },
+  });
+  const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys: NO_KEYS }, {});
+  const pipe = createMemoryPipe();
+  terminal.serve(pipe.till, "cashier");
+  const first = await new Promise<CashierView>((resolve) => createClient(pipe.page).watch("cashier", resolve));
+  expect(first.noSale).toBe("account-unknown");
+  await terminal.close();
+  rmSync(folder, { recursive: true });
 });
 
 test("a folder that cannot be written to is no riddle", async () => {
