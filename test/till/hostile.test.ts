@@ -109,6 +109,20 @@ test("a ledger that could not be written for a while is not closed for ever", as
   await charge(desk, await begin(desk, 50_000));
 });
 
+test("a QR whose payment could not be written down is not held out to be paid", async () => {
+  desk = await openDesk({ timings: { ...QUICK, qrLifeMs: 60_000, qrCoveredAfterMs: 60_000 } });
+  const saleId = await begin(desk, 50_000);
+  await charge(desk, saleId);
+  const other = new Database(join(desk.folder, "training.ledger"));
+  other.exec("begin immediate");
+  await expect(desk.cashier.ask("sale/cancel", { saleId })).rejects.toEqual(refused("ledger-closed"));
+  await desk.until("it is covered", (view) => view.counter?.sentence === "qr-covered");
+  expect(desk.face()).toMatchObject({ kind: "qr", covered: true });
+  other.exec("rollback");
+  other.close();
+  await desk.until("sales are taken again", (view) => view.noSale === null);
+});
+
 test("a log on a full disk ends no till", () => {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
   mkdirSync(join(folder, "logs"));

@@ -76,8 +76,9 @@ function pendingFace(
   return { kind: "qr", money, method, pictureHash: picture.hash, remainingMs, covered: isCovered(facts) };
 }
 
-/** No good answer for half a minute: better cover the QR than let somebody pay unseen. */
+/** No good answer for half a minute, or nowhere to write one down: better cover the QR than let somebody pay unseen. */
 export function isCovered(facts: Facts): boolean {
+  if (facts.ledgerFailed) return true;
   const { lastGoodMs } = facts.live;
   return lastGoodMs !== null && facts.nowMs - lastGoodMs > facts.timings.qrCoveredAfterMs;
 }
