@@ -18,6 +18,7 @@ export const setUpViewSchema = z.strictObject({
   country: countrySchema,
   countryMayChange: z.boolean(),
   language: languageSchema,
+  /** null: both together where the country speaks both. */
   customerLanguage: languageSchema.nullable(),
   accountId: z.string().nullable(),
   ledgerPath: z.string().max(1000),

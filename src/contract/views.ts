@@ -47,8 +47,8 @@ export const customerViewSchema = z.strictObject({
   version: z.int().min(0),
   mode: modeSchema,
   shopName: z.string().max(80),
-  /** null: Thai and English together. */
-  language: languageSchema.nullable(),
+  /** What it speaks, the first one largest. */
+  languages: z.array(languageSchema).min(1).max(2),
   /** Methods that this account takes now, for the idle screen. */
   methods: z.array(methodIdSchema),
   face: customerFaceSchema,
@@ -58,6 +58,7 @@ export type CustomerView = Readonly<z.infer<typeof customerViewSchema>>;
 /** The one sentence that says what is happening. */
 export const SENTENCES = [
   "draft",
+  "draft-qr",
   "queued",
   "sending",
   "sending-slow",
@@ -65,6 +66,7 @@ export const SENTENCES = [
   "wait-or-cancel",
   "qr-loading",
   "qr-shown",
+  "qr-shown-here",
   "qr-covered",
   "cancelling",
   "cancel-kept",
@@ -97,6 +99,8 @@ export const saleViewSchema = z.strictObject({
   chargeId: z.string().nullable(),
   codeLastFour: z.string().nullable(),
   remainingMs,
+  /** When it ended; an older sale that was opened again says so by it. */
+  endedAtMs: z.int().nullable(),
   failure: z.strictObject({ code: z.string().max(80), message: z.string().max(500) }).nullable(),
   may: z.strictObject({
     cancel: z.boolean(),
@@ -104,6 +108,8 @@ export const saleViewSchema = z.strictObject({
     askNow: z.boolean(),
     again: z.boolean(),
     clear: z.boolean(),
+    /** The next sale may be begun: this one has ended, or can only be watched. */
+    next: z.boolean(),
     rehearse: z.boolean(),
   }),
 });
@@ -160,7 +166,13 @@ export const NOTICES = [
 ] as const;
 const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
 
-export const ALARMS = ["paid-late", "answer-mismatch", "unknown-status", "account-mismatch"] as const;
+export const ALARMS = [
+  "paid-late",
+  "paid-after-cancel",
+  "answer-mismatch",
+  "unknown-status",
+  "account-mismatch",
+] as const;
 export const alarmViewSchema = z.strictObject({
   id: z.string().max(80),
   words: z.enum(ALARMS),
@@ -181,6 +193,10 @@ export const cashierViewSchema = z.strictObject({
   country: countrySchema,
   currency: currencySchema,
   language: languageSchema,
+  /** The shop's time zone, such as `Asia/Bangkok`: every time of day on the screens is in it. */
+  zone: z.string().max(60),
+  /** Whether a page for the customer is open; without one the QR stands on the cashier's own page. */
+  customerScreen: z.boolean(),
   noSale: z.enum(NO_SALE_REASONS).nullable(),
   /** Above this the amount is confirmed by a second Enter. */
   confirmAboveMinor: z.int(),

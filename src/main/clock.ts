@@ -11,6 +11,7 @@ export function createClock(country: () => Country): Clock {
   const startMs = Date.now() - performance.now();
   return {
     nowMs: () => Math.round(startMs + performance.now()),
+    zone: () => ZONES[country()],
     after(ms, run) {
       const timer = setTimeout(run, Math.min(ms, 2_147_483_647));
       return () => clearTimeout(timer);

@@ -2,6 +2,7 @@
 // folder's lock is held, and what was opened is closed again when a later part refuses.
 import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import type { Pipe } from "#bridge/pipe.ts";
 import { servePipe } from "#bridge/server.ts";
 import type { Mode } from "#contract/words.ts";
 import { lockDataFolder } from "#ledger/lock.ts";
@@ -146,13 +147,28 @@ function terminalOf(parts: {
 }): Terminal {
   const { till, leaving } = parts;
   let closing: Promise<void> | null = null;
+  let open = 0;
+  const customers = (change: 1 | -1): void => till.customerScreensAre((open += change));
   return {
     mode: parts.mode,
     shopName: parts.shopName,
-    serve: (pipe, role) => servePipe(till, pipe, role),
+    serve: (pipe, role) => servePipe(till, role === "customer" ? counted(pipe, customers) : pipe, role),
     onLeave: (listener) => void leaving.add(listener),
     displaysAre: (displays) => till.displaysAre([...displays]),
     close: () => (closing ??= closeAll(parts.closers)),
+  };
+}
+
+/** Tells of a pipe's beginning and end. */
+function counted(pipe: Pipe, change: (by: 1 | -1) => void): Pipe {
+  change(1);
+  return {
+    ...pipe,
+    onClose: (listener) =>
+      pipe.onClose((reason) => {
+        change(-1);
+        listener(reason);
+      }),
   };
 }
 

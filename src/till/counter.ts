@@ -9,7 +9,7 @@ import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Loops } from "./loop.ts";
 import { fitnessOf, METHODS, type Fitness } from "./methods.ts";
-import { createPlace, isOpen, refusal, type Place } from "./place.ts";
+import { createPlace, holdsCounter, isOpen, refusal, type Place } from "./place.ts";
 import type { Clock, Fingerprint, Ids, Ledger, SaleRecord, Settings } from "./ports.ts";
 import { createScanGate, type ScanGate } from "./scan-gate.ts";
 import { sealCode, type SecretCode } from "./secret.ts";
@@ -82,7 +82,7 @@ function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin">
     throw refusal("bad-input", "that sale has another amount");
   }
   if (room.ledger.sale(input.saleId)) throw refusal("too-late", "that sale was begun before");
-  if (isOpen(on)) throw refusal("busy", "a sale on the counter is open");
+  if (holdsCounter(on)) throw refusal("busy", "a sale on the counter is open");
   const account = room.account.now();
   const reason = room.noSale();
   if (reason !== null || account.kind !== "known") throw refusal("no-sale", reason ?? "account-unknown");
@@ -136,9 +136,9 @@ function again(room: Room, saleId: string): void {
 
 function open(room: Room, saleId: string): void {
   const on = room.place.now();
-  if (isOpen(on) && on?.sale.saleId !== saleId) throw refusal("busy", "a sale on the counter is open");
+  if (holdsCounter(on) && on?.sale.saleId !== saleId) throw refusal("busy", "a sale on the counter is open");
   if (!room.ledger.sale(saleId)) throw refusal("not-found", "no such sale");
-  room.place.put({ saleId, choosing: false });
+  room.place.put({ saleId, choosing: false, recalled: true });
 }
 
 function openAttempt(

@@ -9,13 +9,15 @@ export type OnCounter = {
   readonly sale: SaleRecord;
   /** True while the cashier may choose how to pay. */
   readonly choosing: boolean;
+  /** An earlier sale that was opened again: it never takes the customer's screen. */
+  readonly recalled: boolean;
   /** The attempt that speaks for the sale: paid beats open beats the newest end; null before the first. */
   readonly record: AttemptRecord | null;
 };
 
 export type Notice = { readonly id: number; readonly words: NoticeWords };
 
-type Spot = { readonly saleId: string; readonly choosing: boolean };
+type Spot = { readonly saleId: string; readonly choosing: boolean; readonly recalled?: boolean };
 
 export type Place = {
   now(): OnCounter | null;
@@ -41,7 +43,8 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
     const record = speakerOf(ledger.attemptsOfSale(spot.saleId));
     // Money may come late, while the cashier chooses anew: what is paid or open is not chosen for again.
     const mayChoose = record === null || (isFinal(record.state) && !isPaid(record.state));
-    return { sale, choosing: mayChoose && (spot.choosing || record === null), record };
+    const recalled = spot.recalled === true && record !== null && isFinal(record.state);
+    return { sale, choosing: mayChoose && (spot.choosing || record === null), recalled, record };
   }
 
   function expect(saleId: string): OnCounter {
@@ -81,6 +84,11 @@ function speakerOf(attempts: readonly AttemptRecord[]): AttemptRecord | null {
 /** Whether an attempt of the sale is on its way: the counter is then not free for another sale. */
 export function isOpen(on: OnCounter | null): boolean {
   return on?.record !== undefined && on?.record !== null && !on.choosing && !isFinal(on.record.state);
+}
+
+/** Open, and somebody still has to do with it: the counter is not free. What can only be watched gives way to the next sale. */
+export function holdsCounter(on: OnCounter | null): boolean {
+  return isOpen(on) && !(on?.record?.state.name === "cancelling" && on.record.state.refused);
 }
 
 export function refusal(code: FailureCode, words: string): Refusal {

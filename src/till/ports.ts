@@ -10,6 +10,8 @@ import type { SecretCode } from "./secret.ts";
 /** Time and waiting. `nowMs` never runs backwards while the process lives, whatever is done to the PC's clock. */
 export type Clock = {
   nowMs(): number;
+  /** The shop's time zone, such as `Asia/Bangkok`. */
+  zone(): string;
   /** Calls back once after that time; the returned function calls it off. */
   after(ms: number, run: () => void): () => void;
   /** The shop's calendar day that holds an instant, `2026-11-20`, with its first moment and the first one after it. */
@@ -33,7 +35,7 @@ export type SaleRecord = {
 
 export type AlarmRecord = {
   readonly alarmId: string;
-  readonly kind: "paid-late" | "answer-mismatch" | "unknown-status" | "account-mismatch";
+  readonly kind: "paid-late" | "paid-after-cancel" | "answer-mismatch" | "unknown-status" | "account-mismatch";
   readonly saleId: string;
   readonly attemptId: string;
   readonly atMs: number;

@@ -1,6 +1,7 @@
 // Gathers the facts once and lets the views compute: one snapshot of one view.
 import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
 import type { Account } from "./account.ts";
+import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Counter } from "./counter.ts";
 import type { Link } from "./link.ts";
@@ -18,11 +19,14 @@ const MOST_ALARMS = 50;
 export type Sources = {
   readonly ports: TillPorts;
   readonly account: Account;
+  readonly bank: BankTime;
   readonly book: Book;
   readonly counter: Counter;
   readonly link: Link;
   readonly loops: Loops;
   readonly displays: SetUpView["displays"];
+  /** Pages for the customer that are open now. */
+  readonly customerScreens: number;
   readonly version: number;
 };
 
@@ -36,12 +40,15 @@ export function snapshotOf<Name extends ViewName>(view: Name, sources: Sources):
   return made[view]();
 }
 
-function gather({ ports, account, book, counter, link, loops, version }: Sources): Facts {
+function gather({ ports, account, bank, book, counter, link, loops, version, customerScreens }: Sources): Facts {
   const { ledger } = ports;
   const on = counter.now();
   return {
     version,
     nowMs: ports.clock.nowMs(),
+    bankOffsetMs: bank.offsetMs(),
+    zone: ports.clock.zone(),
+    customerScreen: customerScreens > 0,
     mode: ports.mode,
     settings: ports.settings.read(),
     account: account.now(),

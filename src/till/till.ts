@@ -26,6 +26,8 @@ export type Till = {
   watch<Name extends ViewName>(view: Name, listener: (snapshot: ViewOf<Name>) => void): () => void;
   report(event: string, facts: Readonly<Record<string, unknown>>): void;
   displaysAre(displays: SetUpView["displays"]): void;
+  /** How many pages for the customer are joined: without one nobody sees the QR. */
+  customerScreensAre(open: number): void;
   /** Stops asking and waiting; every attempt stays in the ledger as it is. */
   close(): Promise<void>;
 };
@@ -36,11 +38,12 @@ const LEDGER_TRIED_EVERY = 5;
 
 export function createTill(ports: TillPorts): Till {
   let displays: SetUpView["displays"] = [];
+  let customerScreens = 0;
   const shelf: { rooms: Rooms | null } = { rooms: null };
   const publisher = createPublisher(
     (view, version) => {
       if (!shelf.rooms) throw new Error("a view was asked for before the till was open");
-      return snapshotOf(view, { ...shelf.rooms, ports, version, displays });
+      return snapshotOf(view, { ...shelf.rooms, ports, version, displays, customerScreens });
     },
     (view, error) => ports.log.error("view/defect", { view, error }),
   );
@@ -59,6 +62,10 @@ export function createTill(ports: TillPorts): Till {
     report: (event, facts) => ports.log.warn(event, facts),
     displaysAre(now) {
       displays = now;
+      publisher.changed();
+    },
+    customerScreensAre(now) {
+      customerScreens = now;
       publisher.changed();
     },
     async close() {
@@ -111,7 +118,7 @@ function openRooms(ports: TillPorts, changed: () => void) {
   if (newest) counter.open(newest.attempt.saleId);
   const watch = openWatch({ ...parts, lastAliveMs, tell: (attemptId, event) => loops.tell(attemptId, event) });
   const opened = account.refresh();
-  return { account, book, counter, handlers, link, loops, opened, watch };
+  return { account, bank, book, counter, handlers, link, loops, opened, watch };
 }
 type Rooms = ReturnType<typeof openRooms>;
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { createClient, type Client } from "#bridge/client.ts";
 import { createMemoryPipe } from "#bridge/memory-pipe.ts";
+import type { Pipe } from "#bridge/pipe.ts";
 import type { CashierView, CustomerView } from "#contract/views.ts";
 import { trainingKeys } from "#main/bank-side.ts";
 import { composeTerminal } from "#main/compose.ts";
@@ -20,6 +21,8 @@ export type Desk = {
   readonly terminal: Terminal;
   readonly cashier: Client;
   readonly customer: Client;
+  /** The customer's window goes. */
+  closeCustomer(): void;
   view(): CashierView;
   face(): CustomerView["face"];
   /** Resolves with the first cashier view that fits; rejects after ten seconds with the last one seen. */
@@ -68,8 +71,8 @@ async function sitDown(at: {
   const { folder, simulator, timings } = at;
   const keys = { publicKey: undefined, secretKey: undefined };
   const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, { simulator, timings });
-  const cashier = connect(terminal, "cashier");
-  const customer = connect(terminal, "customer");
+  const { client: cashier } = connect(terminal, "cashier");
+  const { client: customer, pipe } = connect(terminal, "customer");
   let last: CashierView | null = null;
   let face: CustomerView["face"] = { kind: "closed" };
   const listeners = new Set<(view: CashierView) => void>();
@@ -86,6 +89,7 @@ async function sitDown(at: {
     terminal,
     cashier,
     customer,
+    closeCustomer: () => pipe.close("the window is gone"),
     view() {
       if (!last) throw new Error("no view has come yet");
       return last;
@@ -120,10 +124,10 @@ async function sitDown(at: {
   return desk;
 }
 
-function connect(terminal: Terminal, role: "cashier" | "customer"): Client {
+function connect(terminal: Terminal, role: "cashier" | "customer"): { readonly client: Client; readonly pipe: Pipe } {
   const pipe = createMemoryPipe();
   terminal.serve(pipe.till, role);
-  return createClient(pipe.page);
+  return { client: createClient(pipe.page), pipe: pipe.page };
 }
 
 /** Puts a sale on the counter and returns its id. */

@@ -80,7 +80,7 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "post: paid": "-",
     "list: paid": "-",
     "get: pending": "-",
-    "get: paid": "successful",
+    "get: paid": "successful ! paid-after-cancel",
     "get: failed": "failed",
     "get: timed out": "cancelled",
     "get: expired": "cancelled",

@@ -52,7 +52,8 @@ test("a payment that slips in before the expiry is a payment", async () => {
   const chargeId = desk.view().counter?.chargeId ?? "";
   desk.simulator.bank.approve(chargeId);
   await desk.cashier.ask("sale/cancel", { saleId });
-  await desk.until("it is paid", inState("successful"));
+  const view = await desk.until("it is paid", inState("successful"));
+  expect(view.alarms.map((alarm) => alarm.words)).toEqual(["paid-after-cancel"]);
 });
 
 test("TrueMoney refuses to expire: the QR is gone, and the till says that it is still payable", async () => {
@@ -63,8 +64,37 @@ test("TrueMoney refuses to expire: the QR is gone, and the till says that it is 
   await desk.cashier.ask("sale/cancel", { saleId });
   const view = await desk.until("still payable", (each) => each.counter?.sentence === "still-payable");
   expect(desk.face().kind).toBe("cancelling");
+  expect(view.counter?.may).toMatchObject({ next: true, cancel: false });
+  expect(view.counter?.remainingMs).toBeGreaterThan(23 * 3_600_000);
+  const next = await begin(desk, 7_500);
+  expect((await desk.until("the next sale is on the counter", inState("draft"))).counter?.saleId).toBe(next);
   desk.simulator.bank.approve(view.counter?.chargeId ?? "");
-  await desk.until("the money counts", inState("successful"));
+  const alarmed = await desk.until("the money is told", (each) => each.alarms.length === 1);
+  expect(alarmed.alarms[0]).toMatchObject({ words: "paid-after-cancel", saleId, money: { amountMinor: 50_000 } });
+  expect(alarmed.counter?.saleId).toBe(next);
+});
+
+test("without a page for the customer the cashier is told that the QR stands here", async () => {
+  desk = await openDesk();
+  const saleId = await begin(desk, 50_000);
+  await desk.cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "alipayplus_mpm" });
+  await desk.until("on the customer's screen", (view) => view.counter?.sentence === "qr-shown");
+  desk.closeCustomer();
+  const view = await desk.until("on this one", (each) => each.counter?.sentence === "qr-shown-here");
+  expect(view).toMatchObject({ customerScreen: false, zone: "Asia/Bangkok" });
+});
+
+test("an earlier sale that is opened again never takes the customer's screen", async () => {
+  desk = await openDesk();
+  const saleId = await showQr();
+  await desk.cashier.ask("rehearse/answer", { saleId, answer: "pay" });
+  const paid = await desk.until("it is paid", inState("successful"));
+  expect(desk.face().kind).toBe("paid");
+  expect(paid.counter?.endedAtMs).toBeGreaterThan(0);
+  await desk.cashier.ask("sale/clear", { saleId });
+  await desk.cashier.ask("sale/open", { saleId });
+  await desk.until("it is on the counter", inState("successful"));
+  expect(desk.face().kind).toBe("idle");
 });
 
 test("a dropped answer is unknown, never failed, and is found by its attempt id; one charge only", async () => {

@@ -109,7 +109,7 @@ begin select raise(abort, 'an event is never removed'); end;
 
 create table alarms (
   alarm_id text primary key not null check (length(alarm_id) between 1 and 80),
-  kind text not null check (kind in ('paid-late', 'answer-mismatch', 'unknown-status', 'account-mismatch')),
+  kind text not null check (kind in ('paid-late', 'paid-after-cancel', 'answer-mismatch', 'unknown-status', 'account-mismatch')),
   sale_id text not null references sales (sale_id),
   attempt_id text not null references attempts (attempt_id),
   at_ms integer not null check (at_ms >= 0),

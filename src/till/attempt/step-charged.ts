@@ -62,8 +62,11 @@ function fetched(
   switch (verdict.kind) {
     case "pending":
       return null;
-    case "paid":
-      return to({ name: "successful", chargeId, paidAtMs: verdict.paidAtMs ?? endedAtMs, endedAtMs });
+    case "paid": {
+      const paid = { name: "successful", chargeId, paidAtMs: verdict.paidAtMs ?? endedAtMs, endedAtMs } as const;
+      // The cashier took it for cancelled, and may have taken other money since.
+      return state.name === "cancelling" && state.by === "cashier" ? to(paid, "paid-after-cancel") : to(paid);
+    }
     case "failed":
       return to({ name: "failed", chargeId, code: verdict.code, message: verdict.message, expiresAtMs, endedAtMs });
     case "expired":

@@ -1,4 +1,5 @@
 // What the cashier's screen shows: the sale on the counter in one sentence, what may be done, and the state of everything around.
+import type { Money } from "#contract/money.ts";
 import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { METHOD_IDS, type MethodId } from "#contract/words.ts";
 import { toneOf } from "#contract/tone.ts";
@@ -19,6 +20,8 @@ export function cashierView(facts: Facts): CashierView {
     country: countryOf(facts),
     currency,
     language: facts.settings.language,
+    zone: facts.zone,
+    customerScreen: facts.customerScreen,
     noSale: noSaleReason(facts),
     confirmAboveMinor: facts.settings.confirmAboveMinor[currency],
     counter: facts.counter ? saleView(facts, facts.counter) : null,
@@ -60,7 +63,7 @@ function methodView(facts: Facts, id: MethodId): MethodView {
 function saleView(facts: Facts, on: OnCounter): SaleView {
   const { sale } = on;
   const record = on.choosing ? null : on.record;
-  const sentence = sentenceOf(facts, record);
+  const sentence = record ? sentenceOf(facts, record) : draftSentence(facts, sale.money);
   const state = record?.state.name ?? "draft";
   return {
     saleId: sale.saleId,
@@ -74,7 +77,8 @@ function saleView(facts: Facts, on: OnCounter): SaleView {
     attemptId: record?.attempt.attemptId ?? null,
     chargeId: record ? chargeIdOf(record) : null,
     codeLastFour: record?.attempt.codeLastFour ?? null,
-    remainingMs: remainingOf(facts, record),
+    remainingMs: record ? remainingOf(facts, record) : null,
+    endedAtMs: record && "endedAtMs" in record.state ? Math.round(record.state.endedAtMs) : null,
     failure:
       record?.state.name === "failed"
         ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) }
@@ -83,8 +87,12 @@ function saleView(facts: Facts, on: OnCounter): SaleView {
   };
 }
 
-function sentenceOf(facts: Facts, record: AttemptRecord | null): SaleView["sentence"] {
-  if (!record) return "draft";
+function draftSentence(facts: Facts, money: Money): SaleView["sentence"] {
+  const asked = { currency: money.currency, money, capability: capabilityOf(facts) };
+  return fitnessOf("wechat_pay_upm", asked).ok ? "draft" : "draft-qr";
+}
+
+function sentenceOf(facts: Facts, record: AttemptRecord): SaleView["sentence"] {
   const { state, attempt } = record;
   switch (state.name) {
     case "sending":
@@ -98,7 +106,8 @@ function sentenceOf(facts: Facts, record: AttemptRecord | null): SaleView["sente
         return state.askAtMs !== null && facts.nowMs >= state.askAtMs ? "wait-or-cancel" : "confirm-on-phone";
       }
       if (!facts.live.picture) return "qr-loading";
-      return isCovered(facts) ? "qr-covered" : "qr-shown";
+      if (isCovered(facts)) return "qr-covered";
+      return facts.customerScreen ? "qr-shown" : "qr-shown-here";
     case "cancelling":
       if (state.refused) return "still-payable";
       return facts.nowMs < state.notBeforeMs ? "cancel-kept" : "cancelling";
@@ -114,10 +123,12 @@ function sentenceOf(facts: Facts, record: AttemptRecord | null): SaleView["sente
 function turnOf(sentence: SaleView["sentence"]): SaleView["turn"] {
   switch (sentence) {
     case "draft":
+    case "draft-qr":
     case "wait-or-cancel":
       return "cashier";
     case "confirm-on-phone":
     case "qr-shown":
+    case "qr-shown-here":
       return "customer";
     case "queued":
     case "sending":
@@ -144,13 +155,17 @@ function mayOf(facts: Facts, record: AttemptRecord | null, sentence: SaleView["s
     askNow: waitsForCustomer || name === "unknown",
     again: over && record !== null && !isPaid(record.state),
     clear: record !== null,
+    next: over || sentence === "still-payable",
     rehearse: facts.rehearses && waitsForCustomer,
   };
 }
 
-function remainingOf(facts: Facts, record: AttemptRecord | null): number | null {
-  if (record?.state.name !== "pending") return null;
-  return Math.max(0, Math.round(record.state.charge.endAtMs - facts.nowMs));
+/** Until the till gives up; of a charge that cannot be cancelled, until it runs out at the bank, by the bank's time. */
+function remainingOf(facts: Facts, { state }: AttemptRecord): number | null {
+  const left = (untilMs: number): number => Math.max(0, Math.round(untilMs - facts.nowMs));
+  if (state.name === "pending") return left(state.charge.endAtMs);
+  if (state.name !== "cancelling" || !state.refused || state.charge.expiresAtMs === null) return null;
+  return left(state.charge.expiresAtMs - (facts.bankOffsetMs ?? 0));
 }
 
 function chargeIdOf({ state }: AttemptRecord): string | null {

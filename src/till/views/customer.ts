@@ -3,7 +3,7 @@ import type { CustomerFace, CustomerView } from "#contract/views.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
 import type { OnCounter } from "#till/place.ts";
 import { enabledMethods, fitnessOf, METHODS } from "#till/methods.ts";
-import { capabilityOf, currencyOf, type Facts } from "./facts.ts";
+import { capabilityOf, currencyOf, customerLanguagesOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
 
 /** How long an end stays before the screen is idle again and nothing of the customer is left. */
@@ -14,7 +14,7 @@ export function customerView(facts: Facts): CustomerView {
     version: facts.version,
     mode: facts.mode,
     shopName: facts.settings.shopName,
-    language: facts.settings.customerLanguage,
+    languages: customerLanguagesOf(facts),
     methods: [...enabledMethods(currencyOf(facts), capabilityOf(facts))],
     face: faceOf(facts),
   };
@@ -22,7 +22,7 @@ export function customerView(facts: Facts): CustomerView {
 
 function faceOf(facts: Facts): CustomerFace {
   const { counter } = facts;
-  if (!counter) {
+  if (!counter || counter.recalled) {
     const isOffered = noSaleReason(facts) === null && facts.link.state !== "down";
     return isOffered ? { kind: "idle" } : { kind: "unavailable" };
   }
@@ -50,7 +50,7 @@ function faceOfState(facts: Facts, { sale, record }: OnCounter, state: AttemptSt
     case "not-found":
       return { kind: "checking", money };
     case "cancelling":
-      return { kind: "cancelling", money };
+      return isGone(facts, state) ? { kind: "idle" } : { kind: "cancelling", money };
     case "successful":
     case "paid-late":
       return { kind: "paid", money };
@@ -62,6 +62,11 @@ function faceOfState(facts: Facts, { sale, record }: OnCounter, state: AttemptSt
     case "not-sent":
       return { kind: "cancelled", money };
   }
+}
+
+/** Its QR was taken away a while ago and it can only be watched: the customer of it has read enough. */
+function isGone(facts: Facts, state: Extract<AttemptState, { name: "cancelling" }>): boolean {
+  return state.refused && state.askedAtMs !== null && facts.nowMs - state.askedAtMs > END_STAYS_MS;
 }
 
 function pendingFace(

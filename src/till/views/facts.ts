@@ -1,6 +1,6 @@
 // Everything that the views are made of, gathered once for a set of snapshots: gather, then compute.
 import type { Currency } from "#contract/money.ts";
-import type { Country, Mode } from "#contract/words.ts";
+import type { Country, Language, Mode } from "#contract/words.ts";
 import type { AccountState } from "#till/account.ts";
 import type { Notice, OnCounter } from "#till/place.ts";
 import type { LinkState } from "#till/link.ts";
@@ -12,6 +12,10 @@ import type { RecentSale, ScannerView } from "#contract/views.ts";
 export type Facts = {
   readonly version: number;
   readonly nowMs: number;
+  /** Bank time minus the till's; null while no answer has told it. */
+  readonly bankOffsetMs: number | null;
+  readonly zone: string;
+  readonly customerScreen: boolean;
   readonly mode: Mode;
   readonly settings: TillSettings;
   readonly account: AccountState;
@@ -26,6 +30,14 @@ export type Facts = {
   readonly rehearses: boolean;
   readonly timings: Timings;
 };
+
+const SPOKEN: Readonly<Record<Country, readonly Language[]>> = { TH: ["th", "en"], SG: ["en"], MY: ["en"] };
+
+/** What the customer's screen speaks: the chosen language, else what the country's customers read of what we have. */
+export function customerLanguagesOf(facts: Facts): Language[] {
+  const chosen = facts.settings.customerLanguage;
+  return chosen === null ? [...SPOKEN[countryOf(facts)]] : [chosen];
+}
 
 export function capabilityOf(facts: Facts): Capability | null {
   return facts.account.kind === "known" ? facts.account.capability : null;
