@@ -42,6 +42,7 @@ export const enWords = {
   } satisfies Record<SaleStateName, string>,
   sentence: {
     draft: "Scan the customer's code, or show a QR.",
+    "draft-qr": "Choose how the customer pays.",
     queued: "Waiting for the line. Nothing has been sent yet.",
     sending: "The request is on its way to Omise.",
     "sending-slow": "Omise is slow to answer. Do not charge again.",
@@ -49,10 +50,11 @@ export const enWords = {
     "wait-or-cancel": "No answer from the customer yet. Wait or cancel?",
     "qr-loading": "The QR is being fetched.",
     "qr-shown": "The QR is on the customer's screen.",
+    "qr-shown-here": "No customer's screen is open. Turn this screen to the customer.",
     "qr-covered": "No answer from Omise. The QR is covered until there is one.",
     cancelling: "Cancel is asked. The customer may still have paid: wait for the answer.",
     "cancel-kept": "Cancel is noted and will be carried out as soon as it can be.",
-    "still-payable": "Omise cannot cancel this QR. It can still be paid until it runs out.",
+    "still-payable": "Omise cannot cancel this QR: it can still be paid until it runs out. You can key the next sale.",
     checking: "Nobody knows yet whether this was paid. Do not charge again.",
     paid: "The payment is complete.",
     "paid-late": "The money came after the sale had ended. See the alarm.",
@@ -86,6 +88,7 @@ export const enWords = {
   } satisfies Record<One<typeof NOTICES>, string>,
   alarm: {
     "paid-late": "Money arrived for a sale that had ended unpaid",
+    "paid-after-cancel": "Paid after you cancelled it",
     "answer-mismatch": "Omise's answer does not match this sale",
     "unknown-status": "Omise answered with a state that is not known",
     "account-mismatch": "The answer belongs to another account",

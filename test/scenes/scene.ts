@@ -20,7 +20,16 @@ const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
 export const MORNING = Date.UTC(2026, 10, 20, 3, 12);
 export const THB = (amountMinor: number): Money => ({ amountMinor, currency: "THB" });
 export const AMOUNT = THB(150_000);
-export const NOTHING = { cancel: false, wait: false, askNow: false, again: false, clear: false, rehearse: false };
+export const ENDED_AT = Date.UTC(2026, 10, 20, 3, 14);
+export const NOTHING = {
+  cancel: false,
+  wait: false,
+  askNow: false,
+  again: false,
+  clear: false,
+  next: false,
+  rehearse: false,
+};
 
 function method(id: MethodId, key: string | null, limits: readonly [number, number]): MethodView {
   const [least, most] = limits;
@@ -77,7 +86,7 @@ export function scene(name: string, change: Change): Scene {
     version: 7,
     mode,
     shopName: SHOP,
-    language: null,
+    languages: ["th", "en"],
     methods: METHODS.map(({ id }) => id),
     face: change.face ?? { kind: "idle" },
   };
@@ -89,6 +98,8 @@ export function scene(name: string, change: Change): Scene {
     country: "TH",
     currency: "THB",
     language: "en",
+    zone: "Asia/Bangkok",
+    customerScreen: true,
     noSale: null,
     confirmAboveMinor: 2_000_000,
     counter: change.counter ? { ...DRAFT, ...change.counter } : null,
@@ -117,6 +128,7 @@ const DRAFT: SaleView = {
   chargeId: null,
   codeLastFour: null,
   remainingMs: null,
+  endedAtMs: null,
   failure: null,
   may: { ...NOTHING, cancel: true },
 };
@@ -130,6 +142,7 @@ export function scanned(running: Running): Partial<SaleView> {
     attemptId: ATTEMPT,
     codeLastFour: "4417",
     tone: toneOf(running.state),
+    endedAtMs: running.turn === "nobody" ? ENDED_AT : null,
     ...running,
   };
 }
@@ -140,13 +153,15 @@ export function byQr(methodId: MethodId, running: Running): Partial<SaleView> {
 
 export const CHARGE = { chargeId: "chrg_test_5xq7d1n0e2c4h8k3m9p" };
 export const WAITING = { ...NOTHING, cancel: true, askNow: true, clear: true, rehearse: true };
-export const ENDED = { ...NOTHING, again: true, clear: true };
+export const DONE = { ...NOTHING, clear: true, next: true };
+export const ENDED = { ...DONE, again: true };
 
-export function qrScene(name: string, methodId: MethodId, covered: boolean): Scene {
+/** @param here whether no page of the customer's is open, so that it stands on the cashier's */
+export function qrScene(name: string, methodId: MethodId, { covered = false, here = false } = {}): Scene {
   return scene(name, {
     counter: byQr(methodId, {
       state: "pending",
-      sentence: covered ? "qr-covered" : "qr-shown",
+      sentence: covered ? "qr-covered" : here ? "qr-shown-here" : "qr-shown",
       turn: covered ? "omise" : "customer",
       remainingMs: 545_000,
       reference: "B-20417",
@@ -160,6 +175,8 @@ export function qrScene(name: string, methodId: MethodId, covered: boolean): Sce
       remainingMs: 545_000,
       covered,
     },
+    more: { customerScreen: !here },
+    customer: !here,
   });
 }
 

@@ -26,6 +26,14 @@ const SALE_SCENES: readonly Scene[] = [
   scene("typing", { keys: DIGITS_1500 }),
   scene("typing-subunits", { keys: [...DIGITS_1500, "Period", "Digit5", "F2", "KeyB", "Minus", "Digit2", "Digit0"] }),
   scene("draft", { counter: {}, face: { kind: "amount", money: AMOUNT, codeWelcome: true } }),
+  scene("draft-qr-only", {
+    counter: { money: THB(1_900), sentence: "draft-qr" },
+    face: { kind: "amount", money: THB(1_900), codeWelcome: false },
+    more: {
+      methods: METHODS.map((one) => (one.flow === "scan" ? { ...one, ready: false, reason: "too-small" } : one)),
+    },
+    customer: false,
+  }),
   scene("draft-out-of-range", {
     counter: { money: THB(6_500_000) },
     face: { kind: "amount", money: THB(6_500_000), codeWelcome: true },
@@ -115,10 +123,11 @@ const SALE_SCENES: readonly Scene[] = [
     face: { kind: "preparing", money: AMOUNT, slow: false },
     customer: false,
   }),
-  qrScene("qr-alipayplus", "alipayplus_mpm", false),
-  qrScene("qr-atome", "atome_qr", false),
-  qrScene("qr-truemoney", "truemoney_qr", false),
-  qrScene("qr-covered", "alipayplus_mpm", true),
+  qrScene("qr-alipayplus", "alipayplus_mpm"),
+  qrScene("qr-atome", "atome_qr"),
+  qrScene("qr-truemoney", "truemoney_qr"),
+  qrScene("qr-no-customer-screen", "truemoney_qr", { here: true }),
+  qrScene("qr-covered", "alipayplus_mpm", { covered: true }),
   scene("checking", {
     counter: scanned({
       state: "unknown",
@@ -143,7 +152,8 @@ const SALE_SCENES: readonly Scene[] = [
       state: "cancelling",
       sentence: "still-payable",
       turn: "omise",
-      may: { ...NOTHING, askNow: true, clear: true },
+      remainingMs: 85_432_000,
+      may: { ...NOTHING, askNow: true, clear: true, next: true },
     }),
     face: { kind: "cancelling", money: AMOUNT },
     customer: false,
@@ -158,7 +168,8 @@ export function snapshotsOf(
   language: Language,
   customerLanguage: Language | null,
 ): ReadonlyMap<string, unknown> {
-  const customer = views.customer.schema.parse({ ...one.cashier.customer, language: customerLanguage });
+  const languages = customerLanguage === null ? ["th", "en"] : [customerLanguage];
+  const customer = views.customer.schema.parse({ ...one.cashier.customer, languages });
   const { mode } = one.cashier;
   return new Map<string, unknown>([
     ["cashier", views.cashier.schema.parse({ ...one.cashier, language, customer })],

@@ -8,6 +8,7 @@ import type { Give } from "#renderer/shared/till.tsx";
 import styles from "./customer-miniature.module.css";
 
 const CHOICES: readonly (Language | null)[] = ["th", "en", null];
+const BOTH = "th,en";
 
 export function CustomerMiniature({ received, give }: { readonly received: Received<"cashier">; readonly give: Give }) {
   const say = useSay();
@@ -23,7 +24,7 @@ export function CustomerMiniature({ received, give }: { readonly received: Recei
             key={language ?? "both"}
             look="quiet"
             className={styles["language"]}
-            pressed={customer.language === language}
+            pressed={customer.languages.join() === (language ?? BOTH)}
             onPress={() => give("customer/language", { language })}
           >
             {language === null

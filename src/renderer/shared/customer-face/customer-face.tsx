@@ -1,7 +1,6 @@
 // What the customer sees, whole: the same component fills the second display and stands as a miniature on the cashier's page.
 // All sizes are fractions of the box it is given. Nothing of an earlier face stays: each one is drawn from the snapshot alone.
 import type { CustomerFace as Face, CustomerView } from "#contract/views.ts";
-import type { Language } from "#contract/words.ts";
 import { ModeBanner } from "#renderer/shared/components/banner.tsx";
 import { MoneyFigure } from "#renderer/shared/components/money.tsx";
 import { Slip } from "#renderer/shared/components/slip.tsx";
@@ -18,11 +17,9 @@ type CustomerFaceProps = {
   readonly lost?: boolean | undefined;
 };
 
-const BOTH: readonly Language[] = ["th", "en"];
-
 export function CustomerFace({ view, receivedAtMs, lost = false }: CustomerFaceProps) {
   const leftMs = useLeft("remainingMs" in view.face ? view.face.remainingMs : null, receivedAtMs);
-  const languages = view.language === null ? BOTH : [view.language];
+  const { languages } = view;
   const face = lost ? null : shownFace(view.face, leftMs);
   return (
     <InLanguage language={languages[0] ?? "en"}>
