@@ -65,9 +65,7 @@ export function describeSales(openWindows: OpenWindows): void {
 
   test("WeChat Pay by a scanner in keyboard mode: typed into the real window, never drawn, declined", async () => {
     await amount(shop, "45");
-    await shop.monitors.type("124567890123451234", 3);
-    await shop.key("Return");
-    await state(shop.cashier, "pending");
+    await scanByKeys(shop, "124567890123451234");
     expect(await shop.cashier.locator("body").innerText()).not.toContain("124567890123451234");
     await shop.answer(await waitingPayload(shop), "decline");
     await endsAs(shop, {
@@ -80,6 +78,25 @@ export function describeSales(openWindows: OpenWindows): void {
     });
     await next(shop);
   });
+}
+
+const SCANS = 3;
+
+/**
+ * Types a code as a scanner does. A virtual display on a busy machine may stall between two keys for longer than any scanner
+ * would; then it is no scan, nothing happens, and it is scanned again, as a cashier does.
+ */
+async function scanByKeys(shop: Shop, code: string): Promise<void> {
+  for (let scans = 1; ; scans += 1) {
+    await shop.monitors.type(code, 0);
+    await shop.key("Return");
+    try {
+      await shop.cashier.locator('[data-state="pending"]').waitFor({ timeout: 5_000 });
+      return;
+    } catch (cause) {
+      if (scans === SCANS) throw cause;
+    }
+  }
 }
 
 async function amount(shop: Shop, digits: string): Promise<void> {
