@@ -2,7 +2,7 @@
 // Ids of things that a command creates are drawn by the page with the button, so a double press is one command.
 import { amountMinorSchema } from "./money.ts";
 import { z } from "./schema.ts";
-import { dayRowSchema } from "./views.ts";
+import { dayRowSchema } from "./day-view.ts";
 import { countrySchema, languageSchema, methodIdSchema, type Role } from "./words.ts";
 
 const none = z.null();

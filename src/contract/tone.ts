@@ -1,6 +1,5 @@
 // The tone in which a state is shown, one table for both screens and every list.
-import type { Tone } from "./views.ts";
-import type { SaleStateName } from "./words.ts";
+import type { SaleStateName, Tone } from "./words.ts";
 
 const TONE_OF: Readonly<Record<SaleStateName, Tone>> = {
   draft: "calm",

@@ -1,17 +1,13 @@
 // What the screens draw: plain data, whole each time, with a version that only grows.
 // Times that count down are `remainingMs` at the moment of sending: a page's clock measures only from there.
+import { dayViewSchema } from "./day-view.ts";
 import { currencySchema, moneySchema } from "./money.ts";
 import { z } from "./schema.ts";
 import { scannerViewSchema, setUpViewSchema } from "./set-up-view.ts";
-import {
-  attemptStateNameSchema,
-  countrySchema,
-  languageSchema,
-  methodIdSchema,
-  modeSchema,
-  saleStateSchema,
-} from "./words.ts";
+import { countrySchema, languageSchema, methodIdSchema, modeSchema, saleStateSchema, toneSchema } from "./words.ts";
 
+export type { Tone } from "./words.ts";
+export type { DayRow, DayView } from "./day-view.ts";
 export type { ScannerView, SetUpView } from "./set-up-view.ts";
 
 const remainingMs = z.int().min(0).nullable();
@@ -81,10 +77,6 @@ export const SENTENCES = [
   "not-sent",
   "not-found",
 ] as const;
-
-const TONES = ["calm", "waiting", "good", "bad", "unsure"] as const;
-export const toneSchema = z.enum(TONES);
-export type Tone = z.infer<typeof toneSchema>;
 
 export const saleViewSchema = z.strictObject({
   saleId: z.uuid(),
@@ -210,31 +202,6 @@ export const cashierViewSchema = z.strictObject({
   customer: customerViewSchema,
 });
 export type CashierView = Readonly<z.infer<typeof cashierViewSchema>>;
-
-export const dayRowSchema = z.strictObject({
-  /** Position in the ledger; the next page asks `before` the last one. */
-  cursor: z.int(),
-  saleId: z.uuid(),
-  attemptId: z.uuid(),
-  money: moneySchema,
-  method: methodIdSchema,
-  state: attemptStateNameSchema,
-  tone: toneSchema,
-  atMs: z.int(),
-  chargeId: z.string().nullable(),
-});
-export type DayRow = Readonly<z.infer<typeof dayRowSchema>>;
-
-export const dayViewSchema = z.strictObject({
-  version: z.int().min(0),
-  mode: modeSchema,
-  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  totals: z.array(
-    z.strictObject({ method: methodIdSchema, currency: currencySchema, paidCount: z.int(), paidMinor: z.int() }),
-  ),
-  open: z.int(),
-});
-export type DayView = Readonly<z.infer<typeof dayViewSchema>>;
 
 /** View name -> who may watch it and its shape. */
 export const views = {

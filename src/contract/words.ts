@@ -44,3 +44,7 @@ export type Language = z.infer<typeof languageSchema>;
 /** Where a scan came from. */
 export const scannerKindSchema = z.enum(["hid", "serial", "keyboard", "pretend"]);
 export type ScannerKind = z.infer<typeof scannerKindSchema>;
+
+/** How a state is shown, told by colour and shape alike. */
+export const toneSchema = z.enum(["calm", "waiting", "good", "bad", "unsure"]);
+export type Tone = z.infer<typeof toneSchema>;

@@ -2,27 +2,12 @@
 // anywhere else, and a rebuild beside a running till changes nothing under its feet.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
+import { CONTENT_TYPES } from "#main/content-types.ts";
 
 export type PageFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string };
 
 /** From the path of an address, such as `/cashier/`, to its file. */
 export type Pages = ReadonlyMap<string, PageFile>;
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".webp": "image/webp",
-  ".ico": "image/x-icon",
-  ".woff2": "font/woff2",
-  ".woff": "font/woff",
-  ".json": "application/json",
-  ".wav": "audio/wav",
-  ".mp3": "audio/mpeg",
-};
 
 /** @param folder the built renderer. Files of a kind that no page uses are left out.
  *  @throws when the folder cannot be read */

@@ -4,23 +4,10 @@ import { readFile } from "node:fs/promises";
 import { extname, resolve, sep } from "node:path";
 import { protocol, type Session } from "electron";
 import type { Role } from "#contract/words.ts";
+import { CONTENT_TYPES } from "#main/content-types.ts";
 
 export const SCHEME = "counterfoil";
 export const PAGES_ORIGIN = `${SCHEME}://pages`;
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".webp": "image/webp",
-  ".woff2": "font/woff2",
-  ".woff": "font/woff",
-  ".wav": "audio/wav",
-  ".mp3": "audio/mpeg",
-};
 
 export function pageAddress(role: Role): string {
   return `${PAGES_ORIGIN}/${role}/index.html`;
