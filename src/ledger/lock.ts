@@ -1,7 +1,7 @@
 // One till a data folder: `till.lock` is a small SQLite file held by BEGIN EXCLUSIVE.
 // The operating system frees it with the process, so a till that was killed leaves nothing to clean up.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { createPrivateFile } from "./private-file.ts";
 import { errorCode } from "./refusal.ts";
@@ -19,7 +19,11 @@ export function lockDataFolder(folder: string): FolderLock {
   const path = join(folder, "till.lock");
   let db: Database.Database | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = makeFolder(folder);
+    if (file !== null) {
+      const which = file === resolve(folder) ? "it" : file;
+      return { kind: "unusable", why: `The data folder ${folder} cannot be used: ${which} is a file, not a folder.` };
+    }
     createPrivateFile(path);
     db = new Database(path, { timeout: 0 });
     db.exec("pragma journal_mode = memory; begin exclusive");
@@ -30,6 +34,35 @@ export function lockDataFolder(folder: string): FolderLock {
     if (code === null) throw error;
     if (code.startsWith("SQLITE_BUSY")) return { kind: "held" };
     return { kind: "unusable", why: `The data folder ${folder} cannot be used (${code}).` };
+  }
+}
+
+/**
+ * Step by step from the first folder that is there: Node's own `recursive` never comes back from a place like /proc, where
+ * the folder above is there and nothing can be made in it. @returns a file that stands in the way, or null
+ */
+function makeFolder(folder: string): string | null {
+  const missing: string[] = [];
+  let there = resolve(folder);
+  let found = statSync(there, LOOK);
+  while (found === undefined && dirname(there) !== there) {
+    missing.unshift(there);
+    there = dirname(there);
+    found = statSync(there, LOOK);
+  }
+  if (found !== undefined && !found.isDirectory()) return there;
+  for (const path of missing) makeOne(path);
+  return null;
+}
+
+const LOOK = { throwIfNoEntry: false } as const;
+
+/** Another till may have made it in between: whose it is, the lock decides. */
+function makeOne(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 // One till a data folder, and a killed till leaves nothing to clean up.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { lockDataFolder } from "#ledger/lock.ts";
@@ -59,14 +59,41 @@ test("a file where the folder must be is said in one sentence and left alone", (
   const path = join(temporaryFolder(), "data");
   writeFileSync(path, "mine");
   const lock = lockDataFolder(path);
-  expect(lock).toEqual({ kind: "unusable", why: `The data folder ${path} cannot be used (EEXIST).` });
-  expect(lockDataFolder(join(path, "below"))).toMatchObject({ kind: "unusable" });
+  const why = `The data folder ${path} cannot be used: it is a file, not a folder.`;
+  expect(lock).toEqual({ kind: "unusable", why });
+  const below = join(path, "below", "deep");
+  expect(lockDataFolder(below)).toEqual({
+    kind: "unusable",
+    why: `The data folder ${below} cannot be used: ${path} is a file, not a folder.`,
+  });
+  expect(readFileSync(path, "utf8")).toBe("mine");
 });
 
 test("a lock file that is something else is not usable", () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "till.lock"), "no database ".repeat(200));
   expect(lockDataFolder(folder)).toMatchObject({ kind: "unusable" });
+});
+
+test.skipIf(!existsSync("/proc/self"))(
+  "a folder that cannot be made is said at once, not tried for ever [not run without /proc]",
+  async () => {
+    // In a process of its own: an endless loop would take this one with it.
+    expect((await otherTill("/proc/counterfoil")).said).toBe("unusable");
+    expect(lockDataFolder("/proc/counterfoil/below")).toEqual({
+      kind: "unusable",
+      why: "The data folder /proc/counterfoil/below cannot be used (ENOENT).",
+    });
+  },
+);
+
+test("a link to a folder is taken, a link that leads nowhere is not", () => {
+  const home = temporaryFolder();
+  const link = join(home, "link");
+  symlinkSync(join(home, "gone"), link);
+  expect(lockDataFolder(link)).toMatchObject({ kind: "unusable" });
+  mkdirSync(join(home, "gone"));
+  locked(link).release();
 });
 
 test("a folder where nothing can be written is not usable", () => {
