@@ -28,7 +28,12 @@ export type Story = {
   readonly alarms: readonly AlarmRecord[];
 };
 
+/** Enough to say that a name fits several. */
+const FIT_LIMIT = 10;
+
 type ReadableLedger = {
+  /** @param name an attempt's id, how it begins, or its charge's id · @returns the ids of attempts that it fits, ten at most */
+  find(name: string): readonly string[];
   /** null where the ledger has no such attempt. */
   story(attemptId: string): Story | null;
   close(): void;
@@ -38,7 +43,14 @@ type ReadableLedger = {
 export function openLedgerForReading(path: string): ReadableLedger {
   const db = openBookForReading(path);
   const queries = prepareQueries(db);
+  // Walks the whole book, which a person who looks up one payment does not notice: the till itself never asks so.
+  const fitting = db
+    .prepare<[{ readonly name: string }], string>(
+      `select attempt_id from attempts where substr(attempt_id, 1, length(:name)) = :name or charge_id = :name order by row_id limit ${FIT_LIMIT}`,
+    )
+    .pluck();
   return {
+    find: (name) => fitting.all({ name }),
     story: (attemptId) => db.transaction(() => storyOf(queries, attemptId))(),
     close() {
       db.close();

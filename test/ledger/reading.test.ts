@@ -1,11 +1,13 @@
 // Tools read beside a till that is writing, and the story of an attempt can be told from the file alone.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { openLedgerForReading } from "#ledger/reading.ts";
-import { expect, onTestFinished, test } from "vitest";
+import { defaultDataFolder } from "#main/options.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   alarmOf,
   attemptOf,
@@ -33,11 +35,15 @@ function running() {
 }
 
 function show(...words: readonly string[]) {
+  return showIn({}, ...words);
+}
+
+function showIn(environment: NodeJS.ProcessEnv, ...words: readonly string[]) {
   const tool = fileURLToPath(new URL("../../src/main/tools/ledger-show.ts", import.meta.url));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", tool, ...words],
-    { encoding: "utf8" },
+    { encoding: "utf8", env: { ...process.env, ...environment } },
   );
   return { status, stdout, stderr };
 }
@@ -126,23 +132,96 @@ test("the story is told in plain text beside a running till", () => {
   ]);
 });
 
-test("anything but the one form that there is ends with a sentence and 1", () => {
-  const { folder } = running();
-  const one = attempt.attemptId;
-  for (const [words, sentence] of [
-    [[], "No command."],
-    [["tell", one, "--data", folder], 'Unknown command "tell".'],
-    [["show", "--data", folder], "One attempt is shown at a time."],
-    [["show", one, one, "--data", folder], "One attempt is shown at a time."],
-    [["show", "42", "--data", folder], '"42" is not the id of an attempt.'],
-    [["show", one], "One data folder is needed."],
-    [["show", one, "--data", folder, "--data", folder], "One data folder is needed."],
-    [["show", one, "--data", folder, "--loud"], "Unknown option '--loud'"],
-    [["show", id(99), "--data", folder], `No ledger in ${folder} has an attempt ${id(99)}.`],
-  ] as const) {
-    const { status, stdout, stderr } = show(...words);
-    expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain(sentence);
-    expect(stderr).toContain("Usage: npm run ledger -- show");
+describe("a payment is found", () => {
+  const paid = attemptOf(2, 2, { attemptId: "0badcafe-0000-4000-8000-000000000002" });
+  const twin = attemptOf(3, 3, { attemptId: "0badcafe-0000-4000-9000-000000000003" });
+
+  function books(folder: string): void {
+    const ledger = openLedger({ path: ledgerPath(folder, "training"), mode: "training" });
+    for (const number of [1, 2]) ledger.saveSale(saleOf(number));
+    ledger.saveSteps(walk(attempt, [QUEUED]));
+    ledger.saveSteps(walk(paid, [QUEUED, SENDING, paidAt(7_000)]));
+    ledger.close();
   }
+  function addTwin(folder: string): void {
+    const ledger = openLedger({ path: ledgerPath(folder, "test"), mode: "test" });
+    ledger.saveSale(saleOf(3));
+    ledger.saveSteps(walk(twin, [QUEUED]));
+    ledger.close();
+  }
+
+  test.for(["0badcafe", "0BADCAFE", "0badcafe-0000-4", paid.attemptId, "chrg_1"])("by %s", (name) => {
+    const folder = temporaryFolder();
+    books(folder);
+    const { status, stdout } = show("show", name, "--data", folder);
+    expect([status, stdout.split("\n")[0]]).toEqual([
+      0,
+      `Attempt ${paid.attemptId}: successful after 3 steps (training ledger)`,
+    ]);
+  });
+
+  test("by as much of its id as makes it the only one, in whatever ledger", () => {
+    const folder = temporaryFolder();
+    books(folder);
+    addTwin(folder);
+    const { status, stdout, stderr } = show("show", "0badcafe", "--data", folder);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr.split("\n")[0]).toBe(
+      `"0badcafe" fits more than one attempt, name one of them: ${paid.attemptId}, ${twin.attemptId}.`,
+    );
+    expect(show("show", "0badcafe-0000-4000-9", "--data", folder).stdout).toContain("(test ledger)");
+  });
+
+  test("in the data folder that a start without --data has", () => {
+    const home = temporaryFolder();
+    const environment = { HOME: home, USERPROFILE: home, APPDATA: home, XDG_DATA_HOME: home };
+    const folder = defaultDataFolder({
+      environment,
+      platform: process.platform,
+      homeFolder: home,
+      workingFolder: home,
+    });
+    mkdirSync(folder, { recursive: true });
+    books(folder);
+    expect(showIn(environment, "show", paid.attemptId).stdout).toContain(`Attempt ${paid.attemptId}`);
+  });
+
+  test("in a folder that is named from where the person typed", () => {
+    const home = temporaryFolder();
+    books(home);
+    const typedIn = { INIT_CWD: dirname(home) };
+    expect(showIn(typedIn, "show", "chrg_1", "--data", basename(home)).status).toBe(0);
+  });
+});
+
+const ONE = attempt.attemptId;
+
+test.for([
+  [[], "No command."],
+  [["tell", ONE], 'Unknown command "tell".'],
+  [["show"], "One payment is shown at a time."],
+  [["show", ONE, ONE], "One payment is shown at a time."],
+  [["show", "42"], '"42" is not the id of an attempt or a charge.'],
+  [["show", ONE.slice(0, 7)], `"${ONE.slice(0, 7)}" is not the id of an attempt or a charge.`],
+  [["show", `${ONE}0`], `"${ONE}0" is not the id of an attempt or a charge.`],
+  [["show", "chrg_%"], '"chrg_%" is not the id of an attempt or a charge.'],
+  [["show", ONE, "--data="], "`--data` takes one folder."],
+  [["show", ONE, "--data=a", "--data=b"], "`--data` takes one folder."],
+  [["show", ONE, "--loud"], "Unknown option '--loud'"],
+] as const)("%j is refused in one sentence", ([words, sentence]) => {
+  const { status, stdout, stderr } = show(...words);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain(sentence);
+  expect(stderr).toContain("Usage: npm run ledger -- show");
+});
+
+test.for([
+  [id(99), "an attempt"],
+  ["deadbeef", "an attempt"],
+  ["chrg_test_1", "a charge"],
+] as const)("%s that no ledger has is said in one sentence", ([name, what]) => {
+  const { folder } = running();
+  const { status, stdout, stderr } = show("show", name, "--data", folder);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr.split("\n")[0]).toBe(`No ledger in ${folder} has ${what} ${name}.`);
 });

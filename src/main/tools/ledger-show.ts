@@ -1,16 +1,21 @@
-// `npm run ledger -- show <attempt> --data DIR`: the story of one attempt as plain text, also beside a running till.
+// `npm run ledger -- show ID`: the story of one payment as plain text, also beside a running till.
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { moneyText } from "#contract/money.ts";
 import type { Mode } from "#contract/words.ts";
 import { modeSchema } from "#contract/words.ts";
 import type { Story, StoryStep } from "#ledger/reading.ts";
 import { nodeVersionRefusal } from "#main/node-version.mjs";
+import { defaultDataFolder, theseSurroundings } from "#main/options.ts";
 
-const USAGE = "Usage: npm run ledger -- show <attempt> --data DIR";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const USAGE = `Usage: npm run ledger -- show ID [--data DIR]
+ID is an attempt's id, its first 8 or more characters (a charge's description ends with 8), or a charge's id (chrg_…).`;
+const ATTEMPT = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/;
+const CHARGE = /^chrg_[0-9a-z_]{1,100}$/;
 
-type Asked = { readonly attemptId: string; readonly dataFolder: string };
+type Asked = { readonly name: string; readonly dataFolder: string };
+type Found = { readonly mode: Mode; readonly story: Story };
 
 /** Throws with one sentence on anything but the one form that there is. */
 function parseShow(words: readonly string[]): Asked {
@@ -20,14 +25,16 @@ function parseShow(words: readonly string[]): Asked {
     allowPositionals: true,
     strict: true,
   });
-  const [command, attemptId, ...more] = positionals;
-  const [dataFolder, ...folders] = values.data ?? [];
+  const [command, word, ...more] = positionals;
+  const [folder, ...folders] = values.data ?? [];
   if (command !== "show") throw new Error(`${command === undefined ? "No command" : `Unknown command "${command}"`}.`);
-  if (attemptId === undefined || more.length > 0) throw new Error("One attempt is shown at a time.");
-  if (!UUID.test(attemptId)) throw new Error(`"${attemptId}" is not the id of an attempt.`);
-  if (dataFolder === undefined || dataFolder === "" || folders.length > 0)
-    throw new Error("One data folder is needed.");
-  return { attemptId, dataFolder };
+  if (word === undefined || more.length > 0) throw new Error("One payment is shown at a time.");
+  // Upper and lower case are one: an id may have been typed from a phone.
+  const name = word.toLowerCase();
+  if (!ATTEMPT.test(name) && !CHARGE.test(name)) throw new Error(`"${word}" is not the id of an attempt or a charge.`);
+  if (folder === "" || folders.length > 0) throw new Error("`--data` takes one folder.");
+  const here = theseSurroundings();
+  return { name, dataFolder: folder === undefined ? defaultDataFolder(here) : resolve(here.workingFolder, folder) };
 }
 
 /** Plain text, times in UTC, amounts with their currency. */
@@ -64,24 +71,40 @@ function referenceText(reference: string | null): string {
 async function show(words: readonly string[]): Promise<string> {
   const misfit = nodeVersionRefusal(process.versions.node);
   if (misfit !== undefined) throw new Error(misfit);
-  const { attemptId, dataFolder } = parseShow(words);
+  const { name, dataFolder } = parseShow(words);
   // Only now: on a Node that is too old, loading SQLite would end the process without a word.
   const [{ ledgerPath }, { openLedgerForReading }] = await Promise.all([
     import("#ledger/open.ts"),
     import("#ledger/reading.ts"),
   ]);
-  for (const mode of modeSchema.options) {
-    const path = ledgerPath(dataFolder, mode);
-    if (!existsSync(path)) continue;
-    const ledger = openLedgerForReading(path);
-    try {
-      const story = ledger.story(attemptId);
-      if (story !== null) return tell(story, mode);
-    } finally {
-      ledger.close();
-    }
+  const ledgers = modeSchema.options
+    .map((mode) => ({ mode, path: ledgerPath(dataFolder, mode) }))
+    .filter(({ path }) => existsSync(path))
+    .map(({ mode, path }) => ({ mode, ledger: openLedgerForReading(path) }));
+  try {
+    const found = ledgers.flatMap(({ mode, ledger }) =>
+      ledger.find(name).flatMap((attemptId) => {
+        const story = ledger.story(attemptId);
+        return story === null ? [] : [{ mode, story }];
+      }),
+    );
+    const { mode, story } = theOne(found, name, dataFolder);
+    return tell(story, mode);
+  } finally {
+    for (const { ledger } of ledgers) ledger.close();
   }
-  throw new Error(`No ledger in ${dataFolder} has an attempt ${attemptId}.`);
+}
+
+/** Throws with one sentence unless exactly one attempt was found. */
+function theOne(found: readonly Found[], name: string, dataFolder: string): Found {
+  const [one, ...others] = found;
+  if (one === undefined) {
+    const what = name.startsWith("chrg_") ? "a charge" : "an attempt";
+    throw new Error(`No ledger in ${dataFolder} has ${what} ${name}.`);
+  }
+  if (others.length === 0) return one;
+  const ids = found.map(({ story }) => story.record.attempt.attemptId).join(", ");
+  throw new Error(`"${name}" fits more than one attempt, name one of them: ${ids}.`);
 }
 
 try {
