@@ -25,11 +25,11 @@ export type Stage = {
   readonly lines: readonly string[];
   /** Visits of that role that are not over. */
   living(role: Role): readonly Visit[];
-  /** Waits until a page of that role is in, and gives its visit. */
+  /** Waits until a page of that role is in and has said how it came, and gives its visit. */
   present(role: Role): Promise<Visit>;
   /** Whether that window fills that monitor to its four corners. */
   fills(role: Role, monitor: 1 | 2): Promise<boolean>;
-  /** Waits until both windows fill their monitors. */
+  /** Waits until both windows fill their monitors and the cashier's has the keys. */
   inPlace(): Promise<void>;
   /** The page as a driver sees it, attached through a port that the product does not have. */
   page(role: Role): Promise<Page>;
@@ -71,6 +71,20 @@ async function fills(
   return coloured && `${width}x${height}` === (monitor === 1 ? "1024x768" : "1920x1080");
 }
 
+/** What the pretend page calls itself when it is in. Some windows add the name of the browser. */
+function titleOf(role: Role): string {
+  return `you are the ${role}`;
+}
+
+/** @returns the title of the window that gets the keys, or nothing where none does */
+async function titleInFront({ display }: Monitors): Promise<string | undefined> {
+  const asked = run("xdotool", ["getactivewindow", "getwindowname"], { env: { ...process.env, DISPLAY: display } });
+  return await asked.then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
+
 async function attach(folder: string): Promise<Browser> {
   const [port] = readFileSync(join(folder, "browser-profile", "DevToolsActivePort"), "utf8").split("\n");
   return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
@@ -91,26 +105,35 @@ export async function openStage(monitors: Monitors): Promise<Stage> {
     host,
     lines,
     living,
-    present: async (role) => await waitFor(`the ${role}'s page enters`, () => living(role).at(-1)),
+    present: async (role) =>
+      await waitFor(`the ${role}'s page enters`, () => living(role).findLast(({ cameBy }) => cameBy !== undefined)),
     fills: async (role, monitor) => await fills(camera, role, monitor),
     async inPlace() {
       await waitFor("the cashier's window fills the first monitor", async () => await fills(camera, "cashier", 1));
       await waitFor("the customer's window fills the second monitor", async () => await fills(camera, "customer", 2));
+      await waitFor("the cashier's window has the keys", async () =>
+        (await titleInFront(monitors))?.startsWith(titleOf("cashier")),
+      );
     },
     async page(role) {
       driver ??= await attach(folder);
-      const pages = driver.contexts().flatMap((context) => context.pages());
-      const found = pages.find((one) => one.url().startsWith(`${host.origin}/${role}/`));
-      if (found === undefined) throw new Error(`no ${role} among ${pages.map((one) => one.url()).join(", ")}`);
-      return found;
+      const pages = (): Page[] => driver?.contexts().flatMap((context) => context.pages()) ?? [];
+      return await waitFor(`the driver sees the ${role}'s page`, () =>
+        pages().find((one) => one.url().startsWith(`${host.origin}/${role}/`)),
+      );
     },
     async closeWindow(role) {
-      await run("wmctrl", ["-c", `you are the ${role}`], { env: { ...process.env, DISPLAY: monitors.display } });
+      const environment = { env: { ...process.env, DISPLAY: monitors.display } };
+      // A window is called by its title only some time after its page is.
+      await waitFor(`the ${role}'s window is found and closed`, async () => {
+        return await run("wmctrl", ["-c", titleOf(role)], environment).catch(() => undefined);
+      });
     },
     async close() {
       await driver?.close();
       await host.close();
-      rmSync(folder, { recursive: true, force: true });
+      // Chromium's smaller processes may still be writing.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -82,7 +82,7 @@ describeWith("the policy of the built pages", ["chromium"], () => {
   test("an offence is seen", async () => {
     const { page, offences } = await open("customer");
     await page.evaluate("void document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:9/x.png' }))");
-    await expect.poll(() => offences).toContain("img-src http://127.0.0.1:9/x.png");
+    await waitFor("the offence is told", () => offences.includes("img-src http://127.0.0.1:9/x.png"));
     await page.close();
   });
 

@@ -12,7 +12,17 @@ export const COLOURS = { cashier: [0, 128, 0], customer: [0, 0, 160] } as const 
   readonly number[]
 >;
 
-export type Visit = { readonly role: Role; readonly heard: string[]; readonly pipe: Pipe; over: boolean };
+export type CameBy = "token" | "key";
+
+export type Visit = {
+  readonly role: Role;
+  /** Nothing until the page has said it, which it does once it is welcome. */
+  cameBy: CameBy | undefined;
+  /** All that it said since. */
+  readonly heard: string[];
+  readonly pipe: Pipe;
+  over: boolean;
+};
 
 export type PretendTill = {
   readonly terminal: Terminal;
@@ -32,9 +42,12 @@ export function createPretendTill(): PretendTill {
     mode: "training",
     shopName: "Test",
     serve(pipe, role) {
-      const visit: Visit = { role, heard: [], pipe, over: false };
+      const visit: Visit = { role, cameBy: undefined, heard: [], pipe, over: false };
       visits.push(visit);
-      pipe.onText((text) => void visit.heard.push(text));
+      pipe.onText((text) => {
+        if (text === "came by token" || text === "came by key") visit.cameBy = text === "came by key" ? "key" : "token";
+        else visit.heard.push(text);
+      });
       pipe.onClose(() => {
         visit.over = true;
       });
@@ -63,13 +76,13 @@ function enter() {
     sessionStorage.setItem("counterfoil-key", JSON.parse(data).welcome.key);
     sessionStorage.removeItem("counterfoil-token");
     socket.send(key === null ? "came by token" : "came by key");
+    onfocus = () => socket.send("focus");
+    onkeydown = ({ key: typed }) => socket.send("key " + typed);
   };
   socket.onclose = ({ code }) => {
     if (code === 4401) sessionStorage.removeItem("counterfoil-key");
     if (code !== 4409) setTimeout(enter, 100);
   };
-  onfocus = () => socket.send("focus");
-  onkeydown = ({ key: typed }) => socket.send("key " + typed);
 }
 enter();
 `;

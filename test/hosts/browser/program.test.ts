@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const program of running) program.child.kill("SIGKILL");
   await waitFor("all programs are gone", () => running.every(({ code }) => code !== undefined));
   running = [];
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 function launch(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Program {
@@ -43,18 +43,14 @@ const npmStart = (args: readonly string[], environment?: NodeJS.ProcessEnv): Pro
   launch(process.execPath, [START, ...args], environment);
 
 async function end(program: Program): Promise<Program> {
-  await waitFor("the program ends", () => program.code !== undefined, 60_000);
+  await waitFor("the program ends", () => program.code !== undefined);
   return program;
 }
 async function isOpen(program: Program): Promise<void> {
-  await waitFor(
-    "the till is open",
-    () => {
-      if (program.code !== undefined) throw new Error(`ended with ${program.code}: ${program.err}`);
-      return program.out.includes("Counterfoil is open in training mode.");
-    },
-    60_000,
-  );
+  await waitFor("the till is open", () => {
+    if (program.code !== undefined) throw new Error(`ended with ${program.code}: ${program.err}`);
+    return program.out.includes("Counterfoil is open in training mode.");
+  });
 }
 
 describe("npm start", () => {
@@ -190,7 +186,7 @@ describeWith("the built browser host on a display", TWO_MONITORS, () => {
     expect(listening(host.child.pid ?? 0)).not.toEqual([]);
     expect(listening(pid)).toEqual([]);
     host.child.kill("SIGKILL");
-    await waitFor("the browser is gone", () => !existsSync(`/proc/${pid}`) || isDefunct(pid), 2_000);
+    await waitFor("the browser is gone", () => !existsSync(`/proc/${pid}`) || isDefunct(pid));
   });
 
   function isDefunct(pid: number): boolean {

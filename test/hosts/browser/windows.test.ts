@@ -26,35 +26,40 @@ function onTwoMonitors(): void {
 
 /** Presses a key until the cashier's page has it: the focus may still be on its way there. */
 async function keysReachTheCashier(name: string): Promise<void> {
-  const cashier = await stage.present("cashier");
   await waitFor(`the key ${name} reaches the cashier`, async () => {
     await monitors.key(name);
-    return cashier.heard.includes(`key ${name}`);
+    return stage.living("cashier").some(({ heard }) => heard.includes(`key ${name}`));
   });
+}
+
+/** The displays are told as the host sees them, and it may see a change in several steps. */
+async function displaysAre(...expected: readonly (readonly [size: string, role: string])[]): Promise<void> {
+  await expect
+    .poll(() => stage.till.displays(), { timeout: 60_000 })
+    .toEqual(expected.map(([size, role]) => ({ name: expect.stringContaining(size), role })));
 }
 
 describeWith("browser host on two monitors", NEEDS, () => {
   onTwoMonitors();
 
   test("each window fills its monitor, each page enters by its token, and keys reach the cashier alone", async () => {
-    expect(stage.till.displays()).toEqual([
-      { name: expect.stringContaining("1024×768"), role: "cashier" },
-      { name: expect.stringContaining("1920×1080"), role: "customer" },
-    ]);
+    await displaysAre(["1024×768", "cashier"], ["1920×1080", "customer"]);
+    const [cashier, customer] = await Promise.all([stage.present("cashier"), stage.present("customer")]);
+    expect([cashier.cameBy, customer.cameBy]).toEqual(["token", "token"]);
     await keysReachTheCashier("a");
-    expect((await stage.present("cashier")).heard[0]).toBe("came by token");
-    const customer = await stage.present("customer");
-    expect(customer.heard.filter((text) => text !== "focus")).toEqual(["came by token"]);
+    await keysReachTheCashier("b");
+    // The first key may have found the focus on its way, the second one not.
+    expect(customer.heard).not.toContain("key b");
   });
 
-  test("without its monitor the customer's window is closed, and back with it within two seconds", async () => {
+  test("without its monitor the customer's window is closed, and back with it", async () => {
     const before = await stage.present("customer");
     await monitors.unplugSecond();
     await waitFor("the customer's window closes", () => before.over);
     await waitFor("the cashier's window is alone on its monitor", async () => await stage.fills("cashier", 1));
-    expect(stage.till.displays()).toEqual([{ name: expect.stringContaining("1024×768"), role: "cashier" }]);
+    await displaysAre(["1024×768", "cashier"]);
     await monitors.replugSecond();
-    await waitFor("the customer's page enters", () => stage.living("customer").at(-1), 2_000);
+    await stage.present("customer");
     await stage.inPlace();
     await keysReachTheCashier("b");
   });
@@ -63,8 +68,10 @@ describeWith("browser host on two monitors", NEEDS, () => {
     const customer = await stage.present("customer");
     const focused = (): number => customer.heard.filter((text) => text === "focus").length;
     const before = focused();
-    await monitors.click(2);
-    await waitFor("the touch takes the focus at first", () => focused() > before);
+    await waitFor("the touch takes the focus at first", async () => {
+      await monitors.click(2);
+      return focused() > before;
+    });
     await keysReachTheCashier("c");
   });
 
@@ -84,7 +91,7 @@ describeWith("browser host after a mishap", NEEDS, () => {
     const before = await stage.present("cashier");
     await (await stage.page("cashier")).reload();
     await waitFor("the old connection ends", () => before.over);
-    expect((await stage.present("cashier")).heard[0]).toBe("came by key");
+    expect((await stage.present("cashier")).cameBy).toBe("key");
   });
 
   test.for(["customer", "cashier"] as const)("a crashed page of the %s comes back with its role", async (role) => {
@@ -94,7 +101,7 @@ describeWith("browser host after a mishap", NEEDS, () => {
     // A crashed page never answers.
     void session.send("Page.crash").catch(() => {});
     await waitFor("the old connection ends", () => before.over);
-    expect((await stage.present(role)).heard[0]).toBe("came by key");
+    expect((await stage.present(role)).cameBy).toBe("key");
     await stage.inPlace();
   });
 
@@ -104,7 +111,7 @@ describeWith("browser host after a mishap", NEEDS, () => {
       const before = await stage.present(role);
       await stage.closeWindow(role);
       await waitFor("the old connection ends", () => before.over);
-      expect((await stage.present(role)).heard[0]).toBe("came by token");
+      expect((await stage.present(role)).cameBy).toBe("token");
       await stage.inPlace();
       await keysReachTheCashier("d");
     },
@@ -116,16 +123,16 @@ describeWith("browser host after a mishap", NEEDS, () => {
     await waitFor("the old connection ends", () => before.over);
     await Promise.all([stage.present("cashier"), stage.present("customer")]);
     await stage.inPlace();
-    expect(stage.lines.filter((line) => line.startsWith("The browser is gone"))).toHaveLength(1);
+    expect(stage.lines.find((line) => line.startsWith("The browser is gone"))).toContain("SIGKILL");
   });
 
   test("a window that is not ours is closed, and a page that leads away is brought back", async () => {
     const ours = await stage.page("cashier");
     await monitors.key("ctrl+n");
-    const stranger = ours.context().waitForEvent("page");
-    await ours.evaluate(() => void globalThis.open("about:blank"));
-    const opened = await stranger;
-    await waitFor("the foreign window closes", () => opened.isClosed());
+    // Held and asked in the page itself: for the driver it may be gone before it was there.
+    const stranger = await ours.evaluateHandle(() => globalThis.open("about:blank"));
+    expect(await stranger.evaluate((opened) => opened !== null)).toBe(true);
+    await waitFor("the foreign window closes", async () => await stranger.evaluate((opened) => opened?.closed));
     await waitFor("only ours are left", () => ours.context().pages().length === 2);
     const before = await stage.present("cashier");
     await ours.goto("chrome://version").catch(() => {});
