@@ -121,9 +121,15 @@ export const enWords = {
     absent: "Absent",
     trouble: "Trouble",
   },
-  scannerKind: { hid: "USB HID", serial: "Serial", keyboard: "Keyboard mode", pretend: "Pretend" } satisfies Record<
-    ScannerKind,
-    string
-  >,
+  scannerKind: {
+    hid: "USB HID",
+    serial: "Serial",
+    keyboard: "Keyboard mode",
+    pretend: "Pretend scanner",
+  } satisfies Record<ScannerKind, string>,
+  scannerNote: {
+    none: "No HID POS scanner is plugged in.",
+    keyboard: "Plug it in and scan: the till does not see it before.",
+  },
   languageName: { en: "English", th: "ไทย" },
 } as const;

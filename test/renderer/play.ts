@@ -6,7 +6,7 @@ import jsQR from "jsqr";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Language } from "#contract/words.ts";
-import { openBrowser, openWatched, type PageName, type Watched } from "#test/scenes/browser.ts";
+import { openBrowser, openWatched, type PageName, type PageSurroundings, type Watched } from "#test/scenes/browser.ts";
 import type { Scene } from "#test/scenes/scene.ts";
 import { SCENES, snapshotsOf } from "#test/scenes/scenes.ts";
 import { BUILT, openStage, type Stage } from "#test/scenes/stage.ts";
@@ -20,9 +20,8 @@ export type Play = {
   readonly asked: (...commands: readonly string[]) => readonly unknown[];
 };
 
-type Opening = {
+type Opening = PageSurroundings & {
   readonly language?: Language;
-  readonly size?: { readonly width: number; readonly height: number };
   /** Complaints that belong to the test. */
   readonly allowed?: RegExp;
 };
@@ -50,11 +49,15 @@ export function usePlay(): Play {
   return {
     stage: () => stage,
     browser: () => browser,
-    async open(page, scene, { language = "en", size, allowed } = {}) {
+    async open(page, scene, { language = "en", allowed, ...surroundings } = {}) {
       stage.show(snapshots(scene, language));
-      const watched = await openWatched(browser, stage.origin, page, size);
+      const watched = await openWatched(browser, stage.origin, page, surroundings);
       open.push({ watched, allowed });
-      await watched.page.locator("main > *").first().waitFor();
+      // The cashier's header comes with the till's first word; before it no key is heard.
+      await watched.page
+        .locator(page === "cashier" ? "header" : "main > *")
+        .first()
+        .waitFor();
       return watched;
     },
     asked: (...commands) =>
@@ -76,7 +79,12 @@ export function snapshots(scene: string, language: Language = "en"): ReadonlyMap
 
 /** What a phone reads off this page, null when there is nothing to read. */
 export async function readOff(page: Page): Promise<string | null> {
-  const { data, width, height } = PNG.sync.read(await page.screenshot());
+  return decoded(await page.screenshot());
+}
+
+/** @param picture a PNG */
+export function decoded(picture: Buffer): string | null {
+  const { data, width, height } = PNG.sync.read(picture);
   return jsQR(Uint8ClampedArray.from(data), width, height)?.data ?? null;
 }
 

@@ -49,6 +49,7 @@ describeWith("typing an amount", ["chromium"], () => {
     const { page } = await play.open("cashier", "idle");
     await type(page, "Digit3", "Digit0", "Digit0", "Digit0", "Digit0", "Enter");
     await page.getByText("Press Enter once more").waitFor();
+    expect(await page.getByText("Enter to go on").count()).toBe(0);
     await type(page, "Enter");
     await expect
       .poll(() => play.asked("sale/begin").map((input) => (input as { confirmed: boolean }).confirmed))

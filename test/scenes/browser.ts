@@ -28,14 +28,20 @@ export async function openBrowser(): Promise<Browser> {
 
 export type Watched = { readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] };
 
+export type PageSurroundings = {
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+  /** Where the machine of the page believes to be. */
+  readonly zone?: string | undefined;
+};
+
 /** A page in a context of its own, already told its token; `complaints` collects console errors, exceptions and violations of the policy. */
 export async function openWatched(
   browser: Browser,
   origin: string,
   name: PageName,
-  size: { readonly width: number; readonly height: number } = SIZES[name],
+  { size = SIZES[name], zone = "Asia/Bangkok" }: PageSurroundings = {},
 ): Promise<Watched> {
-  const context = await browser.newContext({ viewport: size, timezoneId: "Asia/Bangkok", reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: size, timezoneId: zone, reducedMotion: "reduce" });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

@@ -89,6 +89,9 @@ export const END_SCENES: readonly Scene[] = [
     more: { alarms: [{ id: "late-1", words: "paid-late", saleId: SALE, money: AMOUNT, atMs: MORNING }] },
     customer: false,
   }),
+  scene("paid-after-cancel", {
+    more: { alarms: [{ id: "late-2", words: "paid-after-cancel", saleId: SALE, money: AMOUNT, atMs: MORNING }] },
+  }),
   scene("notice", {
     counter: {},
     face: { kind: "amount", money: AMOUNT, codeWelcome: true },

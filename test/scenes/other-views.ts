@@ -40,7 +40,9 @@ export const SET_UP: SetUpView = {
       state: "trouble",
       note: "Permission denied: add the user to the group dialout",
     },
-    { id: "c", kind: "keyboard", name: "Keyboard-mode scanners", state: "ready", note: "" },
+    { id: "hid", kind: "hid", name: "HID POS", state: "absent", note: "no HID POS scanner is plugged in" },
+    { id: "keyboard", kind: "keyboard", name: "Keyboard mode", state: "ready", note: "" },
+    { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", note: "" },
   ],
   phoneAddress: "http://127.0.0.1:41733/phone",
 };

@@ -1,7 +1,15 @@
 // What scenes are made of: a shop in Bangkok, one sale of it, and the till's words about both.
 import type { Money } from "#contract/money.ts";
 import { toneOf } from "#contract/tone.ts";
-import type { CashierView, CustomerFace, CustomerView, MethodView, RecentSale, SaleView } from "#contract/views.ts";
+import type {
+  CashierView,
+  CustomerFace,
+  CustomerView,
+  MethodView,
+  RecentSale,
+  SaleView,
+  ScannerView,
+} from "#contract/views.ts";
 import type { MethodId, Mode } from "#contract/words.ts";
 import { pictureOf } from "./pictures.ts";
 
@@ -71,6 +79,23 @@ const RECENT: RecentSale[] = [
   recent(5, 12_000, "failed"),
 ];
 
+const NO_HID: ScannerView = {
+  id: "hid",
+  kind: "hid",
+  name: "HID POS",
+  state: "absent",
+  note: "no HID POS scanner is plugged in",
+};
+const BY_KEYBOARD: ScannerView = { id: "keyboard", kind: "keyboard", name: "Keyboard mode", state: "ready", note: "" };
+const PRETEND: ScannerView = { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", note: "" };
+export const DESK_SCANNER: ScannerView = {
+  id: "hid:0c2e:0b81:",
+  kind: "hid",
+  name: "Example Scanner",
+  state: "ready",
+  note: "",
+};
+
 type Change = {
   readonly counter?: Partial<SaleView> | null;
   readonly face?: CustomerFace;
@@ -108,7 +133,7 @@ export function scene(name: string, change: Change): Scene {
     notice: null,
     alarms: [],
     link: { state: "up", sinceMs: MORNING },
-    scanners: [{ id: "usb", kind: "hid", name: "Desk scanner", state: "ready", note: "" }],
+    scanners: mode === "training" ? [NO_HID, BY_KEYBOARD, PRETEND] : [NO_HID, BY_KEYBOARD],
     customer,
     ...change.more,
   };

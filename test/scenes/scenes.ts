@@ -8,6 +8,7 @@ import {
   AMOUNT,
   byQr,
   CHARGE,
+  DESK_SCANNER,
   DOWN,
   METHODS,
   NOTHING,
@@ -23,14 +24,14 @@ const DIGITS_1500 = ["Digit1", "Digit5", "Digit0", "Digit0"];
 
 const SALE_SCENES: readonly Scene[] = [
   scene("idle", { face: { kind: "idle" } }),
-  scene("typing", { keys: DIGITS_1500 }),
+  scene("typing", { keys: DIGITS_1500, more: { scanners: [DESK_SCANNER] } }),
   scene("typing-subunits", { keys: [...DIGITS_1500, "Period", "Digit5", "F2", "KeyB", "Minus", "Digit2", "Digit0"] }),
   scene("draft", { counter: {}, face: { kind: "amount", money: AMOUNT, codeWelcome: true } }),
   scene("draft-qr-only", {
-    counter: { money: THB(1_900), sentence: "draft-qr" },
-    face: { kind: "amount", money: THB(1_900), codeWelcome: false },
+    counter: { sentence: "draft-qr" },
+    face: { kind: "amount", money: AMOUNT, codeWelcome: false },
     more: {
-      methods: METHODS.map((one) => (one.flow === "scan" ? { ...one, ready: false, reason: "too-small" } : one)),
+      methods: METHODS.map((one) => (one.flow === "scan" ? { ...one, ready: false, reason: "not-enabled" } : one)),
     },
     customer: false,
   }),
@@ -45,7 +46,7 @@ const SALE_SCENES: readonly Scene[] = [
     customer: false,
   }),
   scene("draft-not-enabled", {
-    counter: { money: THB(5_000) },
+    counter: { money: THB(5_000), sentence: "draft-qr" },
     face: { kind: "amount", money: THB(5_000), codeWelcome: false },
     more: {
       methods: METHODS.map((one) => {

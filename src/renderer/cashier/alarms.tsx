@@ -8,7 +8,9 @@ import { timeText } from "#renderer/shared/time-text.ts";
 import type { Give } from "#renderer/shared/till.tsx";
 import styles from "./alarms.module.css";
 
-export function Alarms({ alarms, give }: { readonly alarms: readonly AlarmView[]; readonly give: Give }) {
+type AlarmsProps = { readonly alarms: readonly AlarmView[]; readonly zone: string; readonly give: Give };
+
+export function Alarms({ alarms, zone, give }: AlarmsProps) {
   const say = useSay();
   const language = useLanguage();
   const [first] = alarms;
@@ -19,7 +21,7 @@ export function Alarms({ alarms, give }: { readonly alarms: readonly AlarmView[]
       <p className={styles["words"]}>
         <strong>{say(`alarm.${first.words}`)}</strong>{" "}
         <span>
-          {timeText(first.atMs, language)} · {moneyText(first.money)}
+          {timeText(first.atMs, language, zone)} · {moneyText(first.money)}
         </span>
       </p>
       {alarms.length > 1 ? <p className={styles["count"]}>1/{alarms.length}</p> : null}

@@ -5,19 +5,21 @@ import { Figure, MoneyFigure } from "#renderer/shared/components/money.tsx";
 import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { Slip } from "#renderer/shared/components/slip.tsx";
 import { clockText, useLeft } from "#renderer/shared/countdown.ts";
-import { useSay } from "#renderer/shared/language.tsx";
+import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import type { Received } from "#renderer/shared/store.ts";
+import { timeText } from "#renderer/shared/time-text.ts";
 import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./counter-slip.module.css";
-import { isEmpty, typedText, type Entry } from "./entry.ts";
+import { typedText, type Entry } from "./entry.ts";
+import type { EntryControl } from "./use-entry.ts";
 
-type CounterSlipProps = { readonly received: Received<"cashier">; readonly entry: Entry };
+type CounterSlipProps = { readonly received: Received<"cashier">; readonly control: EntryControl };
 
-export function CounterSlip({ received, entry }: CounterSlipProps) {
+export function CounterSlip({ received, control }: CounterSlipProps) {
   const { view } = received;
   if (view.noSale !== null && view.counter === null) return <NoSale reason={view.noSale} />;
-  if (view.counter === null || !isEmpty(entry)) return <Typed entry={entry} currency={view.currency} />;
-  return <OnCounter sale={view.counter} receivedAtMs={received.atMs} />;
+  if (view.counter === null || control.begun) return <Typed entry={control.entry} currency={view.currency} />;
+  return <OnCounter sale={view.counter} received={received} />;
 }
 
 function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: SaleView["money"]["currency"] }) {
@@ -25,7 +27,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
   const { typed, ghost } = typedText(entry, currency);
   const asked = entry.askedAtMs !== null;
   return (
-    <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={entry.saleId} reference={entry.reference} />}>
+    <Slip torn={false} className={styles["slip"]} stub={<Stub attemptId={null} reference={entry.reference} />}>
       <div className={styles["part"]}>
         <p className={classes(styles["state"], asked && styles["waiting"])}>
           <Shape of={asked ? "unsure" : "calm"} />
@@ -38,7 +40,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
           <span className={styles["ghost"]}>{ghost}</span>
           {entry.field === "amount" ? <span className={styles["caret"]} /> : null}
         </h1>
-        <p className={styles["sentence"]}>{typed === "" ? "" : say("sale.enterToBegin")}</p>
+        <p className={styles["sentence"]}>{typed === "" || asked ? "" : say("sale.enterToBegin")}</p>
       </div>
     </Slip>
   );
@@ -47,7 +49,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
 function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["view"]["noSale"]> }) {
   const say = useSay();
   return (
-    <Slip torn={false} className={styles["slip"]} stub={<Stub saleId={null} reference="" />}>
+    <Slip torn={false} className={styles["slip"]} stub={<Stub attemptId={null} reference="" />}>
       <div className={styles["part"]}>
         <h1 className={classes(styles["state"], styles["bad"])}>
           <Shape of="bad" />
@@ -59,14 +61,13 @@ function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["
   );
 }
 
-function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly receivedAtMs: number }) {
+function OnCounter({ sale, received }: { readonly sale: SaleView; readonly received: Received<"cashier"> }) {
   const say = useSay();
-  const leftMs = useLeft(sale.remainingMs, receivedAtMs);
   return (
     <Slip
       torn={sale.state === "successful"}
       className={styles["slip"]}
-      stub={<Stub saleId={sale.saleId} reference={sale.reference ?? ""} />}
+      stub={<Stub attemptId={sale.attemptId} reference={sale.reference ?? ""} />}
     >
       <div className={styles["part"]} data-state={sale.state}>
         <div className={styles["top"]}>
@@ -74,10 +75,7 @@ function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly r
             <Shape of={shapeOf(sale.state, sale.tone)} />
             <span>{say(`state.${sale.state}`)}</span>
           </h2>
-          <p className={styles["turn"]}>
-            <span>{say(`turn.${sale.turn}`)}</span>
-            {leftMs === null ? null : <strong>{say("sale.secondsLeft", { clock: clockText(leftMs) })}</strong>}
-          </p>
+          <Turn sale={sale} received={received} />
         </div>
         <h1 className={styles["amount"]}>
           <MoneyFigure money={sale.money} />
@@ -88,6 +86,24 @@ function OnCounter({ sale, receivedAtMs }: { readonly sale: SaleView; readonly r
         <Details sale={sale} />
       </div>
     </Slip>
+  );
+}
+
+/** Whose turn it is and for how long; of a sale that has ended when that was, as it may be an older one. */
+function Turn({ sale, received }: { readonly sale: SaleView; readonly received: Received<"cashier"> }) {
+  const say = useSay();
+  const language = useLanguage();
+  const leftMs = useLeft(sale.remainingMs, received.atMs);
+  return (
+    <p className={styles["turn"]}>
+      <span>{say(`turn.${sale.turn}`)}</span>
+      {leftMs === null ? null : <strong>{say("sale.secondsLeft", { clock: clockText(leftMs) })}</strong>}
+      {sale.turn === "nobody" && sale.endedAtMs !== null ? (
+        <time dateTime={new Date(sale.endedAtMs).toISOString()}>
+          {timeText(sale.endedAtMs, language, received.view.zone)}
+        </time>
+      ) : null}
+    </p>
   );
 }
 
@@ -111,14 +127,15 @@ function Details({ sale }: { readonly sale: SaleView }) {
   );
 }
 
-/** The shop's half. The number is the beginning of the sale's id, enough to tell two slips apart. */
-function Stub({ saleId, reference }: { readonly saleId: string | null; readonly reference: string }) {
+/** The shop's half. The number is the beginning of the attempt's id: it stands on the customer's phone too, and finds the
+ *  payment in the ledger. */
+function Stub({ attemptId, reference }: { readonly attemptId: string | null; readonly reference: string }) {
   const say = useSay();
   return (
     <div className={styles["stub"]}>
-      {saleId === null ? null : (
+      {attemptId === null ? null : (
         <p className={styles["number"]}>
-          <span>{say("sale.number")}</span> {saleId.slice(0, 6).toUpperCase()}
+          <span>{say("sale.number")}</span> {attemptId.slice(0, 8).toLowerCase()}
         </p>
       )}
       {reference === "" ? null : <p className={styles["number"]}>{reference}</p>}

@@ -1,5 +1,5 @@
 // What the customer sees, live, and the switch of their language.
-import type { Language } from "#contract/words.ts";
+import { CUSTOMER_LANGUAGES, customerLanguageName } from "#renderer/shared/customer-languages.ts";
 import { CustomerFace } from "#renderer/shared/customer-face/customer-face.tsx";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
@@ -7,7 +7,6 @@ import type { Received } from "#renderer/shared/store.ts";
 import type { Give } from "#renderer/shared/till.tsx";
 import styles from "./customer-miniature.module.css";
 
-const CHOICES: readonly (Language | null)[] = ["th", "en", null];
 const BOTH = "th,en";
 
 export function CustomerMiniature({ received, give }: { readonly received: Received<"cashier">; readonly give: Give }) {
@@ -19,7 +18,7 @@ export function CustomerMiniature({ received, give }: { readonly received: Recei
         <CustomerFace view={customer} receivedAtMs={received.atMs} />
       </div>
       <div className={styles["languages"]} role="group" aria-label={say("status.customerLanguage")}>
-        {CHOICES.map((language) => (
+        {CUSTOMER_LANGUAGES.map((language) => (
           <Press
             key={language ?? "both"}
             look="quiet"
@@ -27,9 +26,7 @@ export function CustomerMiniature({ received, give }: { readonly received: Recei
             pressed={customer.languages.join() === (language ?? BOTH)}
             onPress={() => give("customer/language", { language })}
           >
-            {language === null
-              ? `${say("languageName.th")} + ${say("languageName.en")}`
-              : say(`languageName.${language}`)}
+            {customerLanguageName(language, say)}
           </Press>
         ))}
       </div>

@@ -2,7 +2,8 @@
 import type { CashierView, ScannerView, Tone } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { Shape } from "#renderer/shared/components/shape.tsx";
-import { useLanguage, useSay } from "#renderer/shared/language.tsx";
+import { useLanguage, useSay, type Say } from "#renderer/shared/language.tsx";
+import { scannerName } from "#renderer/shared/scanner-words.ts";
 import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { timeText } from "#renderer/shared/time-text.ts";
 import { useStore } from "#renderer/shared/till.tsx";
@@ -22,7 +23,7 @@ export function Header({ view, screen, onScreen }: HeaderProps) {
         <strong>{view.shopName}</strong> <span>{view.tillName}</span>
       </p>
       <ul className={styles["states"]}>
-        <Link link={view.link} />
+        <Link link={view.link} zone={view.zone} />
         <Scanners scanners={view.scanners} />
       </ul>
       <nav className={styles["nav"]}>
@@ -66,7 +67,7 @@ function OtherLanguage({ view }: { readonly view: CashierView }) {
   );
 }
 
-function Link({ link }: { readonly link: CashierView["link"] }) {
+function Link({ link, zone }: Pick<CashierView, "link" | "zone">) {
   const say = useSay();
   const language = useLanguage();
   if (link.state === "up") return <Fact tone="good" words={say("status.omiseUp")} />;
@@ -74,21 +75,32 @@ function Link({ link }: { readonly link: CashierView["link"] }) {
   const words =
     link.sinceMs === null
       ? say("status.omiseDown")
-      : say("status.omiseDownSince", { time: timeText(link.sinceMs, language) });
+      : say("status.omiseDownSince", { time: timeText(link.sinceMs, language, zone) });
   return <Fact tone="bad" words={words} />;
 }
 
-/** One fact for all scanners: trouble is told before readiness, as it is what somebody must mend. */
+/** One fact for all scanners: trouble is told before readiness, as it is what somebody must mend. That a scanner in keyboard mode
+ *  is there cannot be known, so nothing is claimed of it. */
 function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
   const say = useSay();
   const trouble = scanners.find(({ state }) => state === "trouble");
   if (trouble) return <Fact tone="bad" words={say("status.scannerTrouble")} title={trouble.note} />;
-  const ready = scanners.some(({ state }) => state === "ready");
-  return ready ? (
-    <Fact tone="good" words={say("status.scannerReady")} />
+  const missing = scanners.find(({ kind, state }) => kind === "serial" && state === "absent");
+  if (missing) return <Fact tone="unsure" words={say("status.scannerMissing", { name: missing.name })} />;
+  const name = readyNames(scanners, say);
+  if (name !== "") return <Fact tone="good" words={say("status.scannerReady", { name })} title={name} />;
+  return scanners.some(({ kind }) => kind === "keyboard") ? (
+    <Fact tone="calm" words={say("status.scannerKeyboard")} />
   ) : (
     <Fact tone="unsure" words={say("status.scannerAbsent")} />
   );
+}
+
+/** Scanners that are known to be there; the pretend one only where there is no real one. */
+function readyNames(scanners: readonly ScannerView[], say: Say): string {
+  const ready = scanners.filter(({ kind, state }) => state === "ready" && kind !== "keyboard");
+  const real = ready.filter(({ kind }) => kind !== "pretend");
+  return (real.length > 0 ? real : ready).map((scanner) => scannerName(scanner, say)).join(", ");
 }
 
 function Fact({ tone, words, title }: { readonly tone: Tone; readonly words: string; readonly title?: string }) {

@@ -1,10 +1,9 @@
-// Everything for typing an amount by touch, with the reference beside it, and what can be done with the sale that has just ended.
+// Everything for typing an amount by touch, with the reference beside it, and what can be done with the sale that gives way.
 import type { CashierView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
-import { isEmpty } from "./entry.ts";
 import { KEYS } from "./keys.ts";
 import styles from "./keying.module.css";
 import type { EntryControl } from "./use-entry.ts";
@@ -16,7 +15,6 @@ const DIGITS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", "."] as 
 export function Keying({ view, control, give }: KeyingProps) {
   const say = useSay();
   const blocked = view.noSale !== null;
-  const typing = !isEmpty(control.entry);
   return (
     <div className={styles["keying"]}>
       <div className={styles["pad"]}>
@@ -53,7 +51,7 @@ export function Keying({ view, control, give }: KeyingProps) {
         </Press>
       </div>
       <div className={styles["beside"]}>
-        {view.counter !== null && !typing ? (
+        {view.counter !== null && !control.begun ? (
           <Ended view={view} give={give} />
         ) : (
           <Reference control={control} disabled={blocked} />
@@ -88,13 +86,14 @@ function Reference({ control, disabled }: { readonly control: EntryControl; read
   );
 }
 
-/** What comes after an end. The next amount can be typed over it at once. */
+/** What comes after an end, or beside what can only be watched. The next amount can be typed over it at once. */
 function Ended({ view, give }: { readonly view: CashierView; readonly give: Give }) {
   const say = useSay();
   const { counter } = view;
   useStrokes(({ code }) => {
-    if (code !== KEYS.again || !counter?.may.again) return false;
-    give("sale/again", { saleId: counter.saleId });
+    if (code === KEYS.again && counter?.may.again) give("sale/again", { saleId: counter.saleId });
+    else if (code === KEYS.askNow && counter?.may.askNow) give("sale/ask-now", { saleId: counter.saleId });
+    else return false;
     return true;
   });
   if (counter === null) return null;
@@ -105,6 +104,11 @@ function Ended({ view, give }: { readonly view: CashierView; readonly give: Give
       {may.clear ? (
         <Press code={KEYS.goOn} onPress={() => give("sale/clear", { saleId })}>
           {say("action.newSale")}
+        </Press>
+      ) : null}
+      {may.askNow ? (
+        <Press code={KEYS.askNow} onPress={() => give("sale/ask-now", { saleId })}>
+          {say("action.askNow")}
         </Press>
       ) : null}
       {may.again ? (

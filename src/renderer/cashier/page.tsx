@@ -53,7 +53,7 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
       <main className={styles["main"]}>
         <Suspense fallback={null}>
           {screen === "sell" ? <Sell received={received} /> : null}
-          {screen === "end-of-day" ? <EndOfDay /> : null}
+          {screen === "end-of-day" ? <EndOfDay zone={view.zone} /> : null}
           {screen === "set-up" ? <SetUp /> : null}
         </Suspense>
       </main>

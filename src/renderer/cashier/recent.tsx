@@ -9,9 +9,20 @@ import type { Give } from "#renderer/shared/till.tsx";
 import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./recent.module.css";
 
-export function Recent({ view, give }: { readonly view: CashierView; readonly give: Give }) {
+type RecentProps = {
+  readonly view: CashierView;
+  readonly give: Give;
+  /** A sale is asked back, though a new one may have been begun over it. */
+  readonly onRecall: () => void;
+};
+
+export function Recent({ view, give, onRecall }: RecentProps) {
   const say = useSay();
   const language = useLanguage();
+  const recall = (saleId: string): void => {
+    onRecall();
+    give("sale/open", { saleId });
+  };
   return (
     <section className={styles["recent"]}>
       <h2 className={styles["title"]}>{say("sale.recent")}</h2>
@@ -19,8 +30,8 @@ export function Recent({ view, give }: { readonly view: CashierView; readonly gi
       <ul className={styles["list"]}>
         {view.recent.map((sale) => (
           <li key={sale.saleId}>
-            <Press className={styles["row"]} onPress={() => give("sale/open", { saleId: sale.saleId })}>
-              <span className={styles["when"]}>{timeText(sale.atMs, language)}</span>
+            <Press className={styles["row"]} onPress={() => recall(sale.saleId)}>
+              <span className={styles["when"]}>{timeText(sale.atMs, language, view.zone)}</span>
               <span className={styles["money"]}>{moneyText(sale.money)}</span>
               <span className={classes(styles["state"], styles[sale.tone])}>
                 <Shape of={shapeOf(sale.state, sale.tone)} />

@@ -1,13 +1,50 @@
-// What may be done while a payment runs. The till says which of it; what may not be done is not drawn.
-import type { SaleView } from "#contract/views.ts";
+// What may be done while a payment runs. The till says which of it; what may not be done is not drawn. Where no page of the
+// customer's is open, the QR stands here, large enough for a phone.
+import type { CashierView, SaleView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
+import { classes } from "#renderer/shared/components/classes.ts";
+import { useLeft } from "#renderer/shared/countdown.ts";
+import { QrCode } from "#renderer/shared/customer-face/qr-code.tsx";
 import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { useSay } from "#renderer/shared/language.tsx";
-import type { Give } from "#renderer/shared/till.tsx";
+import type { Received } from "#renderer/shared/store.ts";
+import { useLine, type Give } from "#renderer/shared/till.tsx";
 import { isEnter, KEYS } from "./keys.ts";
 import styles from "./running.module.css";
 
-export function Running({ sale, give }: { readonly sale: SaleView; readonly give: Give }) {
+type RunningProps = { readonly received: Received<"cashier">; readonly sale: SaleView; readonly give: Give };
+
+export function Running({ received, sale, give }: RunningProps) {
+  const qr = useQrHere(received);
+  return (
+    <div className={classes(styles["running"], qr !== null && styles["beside"])}>
+      {qr === null ? null : <QrHere qr={qr} />}
+      <Answers sale={sale} give={give} />
+    </div>
+  );
+}
+
+type QrFace = Extract<CashierView["customer"]["face"], { readonly kind: "qr" }>;
+
+/** The QR that nobody would see elsewhere; by the rules of the customer's screen it goes when it may not be paid any more. */
+function useQrHere({ view, atMs }: Received<"cashier">): QrFace | null {
+  const { face } = view.customer;
+  const leftMs = useLeft("remainingMs" in face ? face.remainingMs : null, atMs);
+  const lost = useLine() === "lost";
+  if (view.customerScreen || face.kind !== "qr" || face.covered || leftMs === 0 || lost) return null;
+  return face;
+}
+
+function QrHere({ qr }: { readonly qr: QrFace }) {
+  const say = useSay();
+  return (
+    <div className={styles["qr"]}>
+      <QrCode hash={qr.pictureHash} label={say("face.qrOf", { wallet: say(`method.${qr.method}`) })} />
+    </div>
+  );
+}
+
+function Answers({ sale, give }: { readonly sale: SaleView; readonly give: Give }) {
   const say = useSay();
   const { saleId, may } = sale;
   const cancel = (): void => give("sale/cancel", { saleId });
@@ -23,7 +60,7 @@ export function Running({ sale, give }: { readonly sale: SaleView; readonly give
     return true;
   });
   return (
-    <div className={styles["running"]}>
+    <div className={styles["answers"]}>
       {may.wait ? (
         <Press look="main" className={styles["large"]} code={KEYS.goOn} onPress={wait}>
           {say("action.wait")}

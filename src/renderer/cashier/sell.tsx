@@ -14,7 +14,6 @@ import { Practice } from "./practice.tsx";
 import { Recent } from "./recent.tsx";
 import { Running } from "./running.tsx";
 import styles from "./sell.module.css";
-import { isOver } from "./states.ts";
 import { useEntry } from "./use-entry.ts";
 
 export function Sell({ received }: { readonly received: Received<"cashier"> }) {
@@ -24,20 +23,20 @@ export function Sell({ received }: { readonly received: Received<"cashier"> }) {
   const give = useGive(told);
   const entry = useEntry(view, told);
   const { counter } = view;
-  const keying = counter === null || isOver(counter.state);
+  const keying = counter === null || counter.may.next;
   return (
     <div className={styles["sell"]}>
-      <Alarms alarms={view.alarms} give={give} />
+      <Alarms alarms={view.alarms} zone={view.zone} give={give} />
       <section className={styles["work"]}>
         <Said view={view} failure={failure} />
-        <CounterSlip received={received} entry={entry.entry} />
+        <CounterSlip received={received} control={entry} />
         {keying ? <Keying view={view} control={entry} give={give} /> : null}
         {!keying && counter.state === "draft" ? <Methods view={view} sale={counter} give={give} /> : null}
-        {!keying && counter.state !== "draft" ? <Running sale={counter} give={give} /> : null}
+        {!keying && counter.state !== "draft" ? <Running received={received} sale={counter} give={give} /> : null}
       </section>
       <aside className={styles["side"]}>
         <CustomerMiniature received={received} give={give} />
-        <Recent view={view} give={give} />
+        <Recent view={view} give={give} onRecall={entry.recall} />
       </aside>
       <Practice view={view} give={give} />
     </div>

@@ -7,10 +7,13 @@ import type { Store } from "#renderer/shared/store.ts";
 import { failureCodeOf, useStore } from "#renderer/shared/till.tsx";
 import { EMPTY, inField, isEmpty, minorOf, takesAsReference, withCharacter, withoutLast, type Entry } from "./entry.ts";
 import { isEnter, KEYS } from "./keys.ts";
-import { isOver } from "./states.ts";
 
 export type EntryControl = {
   readonly entry: Entry;
+  /** A new entry was begun over the sale on the counter, which is drawn no more, also when the entry is emptied again. */
+  readonly begun: boolean;
+  /** Draws the sale on the counter again. */
+  readonly recall: () => void;
   readonly type: (character: string) => void;
   readonly deleteLast: () => void;
   readonly clear: () => void;
@@ -57,9 +60,15 @@ export function useEntry(view: CashierView, told: Told): EntryControl {
     if (sold) box.set(() => EMPTY);
   }, [box, sold]);
 
+  const [past, setPast] = useState<string | null>(null);
   const control: EntryControl = {
     entry: sold ? EMPTY : entry,
-    type: (character) => box.set((now) => withCharacter(identified(now), character, current().currency)),
+    begun: (!sold && !isEmpty(entry)) || past === standing(view),
+    recall: () => setPast(null),
+    type(character) {
+      setPast(standing(current()));
+      box.set((now) => withCharacter(identified(now), character, current().currency));
+    },
     deleteLast: () => box.set(withoutLast),
     clear: () => box.set(() => EMPTY),
     toField: (field) => box.set((now) => inField(now, field)),
@@ -77,8 +86,14 @@ export function useEntry(view: CashierView, told: Told): EntryControl {
   return control;
 }
 
+/** Whether the digits are those of a next sale. */
 function isKeying({ noSale, counter }: CashierView): boolean {
-  return noSale === null && (counter === null || isOver(counter.state));
+  return noSale === null && (counter === null || counter.may.next);
+}
+
+/** What stands on the counter; what has come to another state since is not past. */
+function standing({ counter }: CashierView): string {
+  return counter === null ? "" : `${counter.saleId} ${counter.state}`;
 }
 
 function identified(entry: Entry): Entry {

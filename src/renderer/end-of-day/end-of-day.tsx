@@ -6,13 +6,16 @@ import { Press } from "#renderer/shared/components/press.tsx";
 import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
+import type { Store } from "#renderer/shared/store.ts";
 import { useReceived, useStore } from "#renderer/shared/till.tsx";
 import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./end-of-day.module.css";
 
 const PAGE = 8;
+/** As many rows as the till gives at once. */
+const LARGEST_ASK = 100;
 
-export function EndOfDay() {
+export function EndOfDay({ zone }: { readonly zone: string }) {
   const received = useReceived("day");
   const say = useSay();
   if (received === null) return null;
@@ -23,7 +26,7 @@ export function EndOfDay() {
         {say("day.title")} <time dateTime={view.day}>{view.day}</time>
       </h1>
       <Totals view={view} />
-      <Rows version={view.version} />
+      <Rows version={view.version} zone={zone} />
     </div>
   );
 }
@@ -66,7 +69,7 @@ function Totals({ view }: { readonly view: DayView }) {
   );
 }
 
-function Rows({ version }: { readonly version: number }) {
+function Rows({ version, zone }: { readonly version: number; readonly zone: string }) {
   const say = useSay();
   const { rows, more, older } = useRows(version);
   return (
@@ -75,7 +78,7 @@ function Rows({ version }: { readonly version: number }) {
       {rows.length === 0 ? <p>{say("day.noRows")}</p> : null}
       <ul>
         {rows.map((row) => (
-          <Row key={row.attemptId} row={row} />
+          <Row key={row.attemptId} row={row} zone={zone} />
         ))}
       </ul>
       {more ? <Press onPress={older}>{say("day.older")}</Press> : null}
@@ -83,12 +86,12 @@ function Rows({ version }: { readonly version: number }) {
   );
 }
 
-function Row({ row }: { readonly row: DayRow }) {
+function Row({ row, zone }: { readonly row: DayRow; readonly zone: string }) {
   const say = useSay();
   const language = useLanguage();
   return (
     <li className={styles["row"]}>
-      <span className={styles["soft"]}>{timeText(row.atMs, language)}</span>
+      <span className={styles["soft"]}>{timeText(row.atMs, language, zone)}</span>
       <strong>{moneyText(row.money)}</strong>
       <span>{say(`method.${row.method}`)}</span>
       <span className={classes(styles["state"], styles[row.tone])}>
@@ -100,7 +103,8 @@ function Row({ row }: { readonly row: DayRow }) {
   );
 }
 
-/** The newest page, read again with every change of the day, and the older pages that were asked for. */
+/** The newest page, read again with every change of the day, and the older pages that were asked for. One row more than is
+ *  drawn is read: so it is known whether there are older ones. */
 function useRows(version: number): {
   readonly rows: readonly DayRow[];
   readonly more: boolean;
@@ -112,8 +116,8 @@ function useRows(version: number): {
   useEffect(() => {
     let current = true;
     // A refusal leaves the rows that stand; the page says itself when the line is lost.
-    store.ask("day/rows", { before: null, limit: Math.min(wanted, 100) }).then(
-      (answer) => current && setRows(answer.rows),
+    readRows(store, wanted + 1).then(
+      (read) => current && setRows(read),
       () => null,
     );
     return () => {
@@ -121,5 +125,17 @@ function useRows(version: number): {
     };
   }, [store, version, wanted]);
   const older = useCallback(() => setWanted((now) => now + PAGE), []);
-  return { rows, more: rows.length === wanted && wanted < 100, older };
+  return { rows: rows.slice(0, wanted), more: rows.length > wanted, older };
+}
+
+/** The newest so many of the day, or all that there are. */
+async function readRows(store: Store, count: number): Promise<readonly DayRow[]> {
+  const rows: DayRow[] = [];
+  while (rows.length < count) {
+    const limit = Math.min(count - rows.length, LARGEST_ASK);
+    const answer = await store.ask("day/rows", { before: rows.at(-1)?.cursor ?? null, limit });
+    rows.push(...answer.rows);
+    if (answer.rows.length < limit) break;
+  }
+  return rows;
 }

@@ -2,12 +2,12 @@
 import { useState, type ReactNode } from "react";
 import { COUNTRIES, LANGUAGES } from "#contract/words.ts";
 import type { FailureCode } from "#contract/failure.ts";
-import type { ScannerView, SetUpView, Tone } from "#contract/views.ts";
+import type { SetUpView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { Shape } from "#renderer/shared/components/shape.tsx";
+import { CUSTOMER_LANGUAGES, customerLanguageName } from "#renderer/shared/customer-languages.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import { useGive, useReceived, type Give } from "#renderer/shared/till.tsx";
-import { classes } from "#renderer/shared/components/classes.ts";
+import { Scanners } from "./scanners.tsx";
 import styles from "./set-up.module.css";
 
 export function SetUp() {
@@ -66,23 +66,6 @@ function Displays({ view }: { readonly view: SetUpView }) {
   ));
 }
 
-const SCANNER_TONES: Readonly<Record<ScannerView["state"], Tone>> = { ready: "good", absent: "unsure", trouble: "bad" };
-
-function Scanners({ scanners }: { readonly scanners: readonly ScannerView[] }) {
-  const say = useSay();
-  if (scanners.length === 0) return say("setUp.noScanners");
-  return scanners.map(({ id, name, kind, state, note }) => (
-    <span key={id} className={styles["line"]}>
-      <span className={classes(styles["state"], styles[SCANNER_TONES[state]])}>
-        <Shape of={SCANNER_TONES[state]} />
-        <span>{say(`scanner.${state}`)}</span>
-      </span>{" "}
-      {name} <span className={styles["soft"]}>{say(`scannerKind.${kind}`)}</span>
-      {note === "" ? null : <span className={styles["note"]}>{note}</span>}
-    </span>
-  ));
-}
-
 type ChoiceProps = { readonly view: SetUpView; readonly give: Give };
 
 function Country({ view, give }: ChoiceProps) {
@@ -129,13 +112,13 @@ function Languages({ view, give }: ChoiceProps) {
       <section>
         <h2>{say("setUp.customerLanguage")}</h2>
         <div className={styles["group"]}>
-          {[...LANGUAGES, null].map((language) => (
+          {CUSTOMER_LANGUAGES.map((language) => (
             <Press
               key={language ?? "both"}
               pressed={view.customerLanguage === language}
               onPress={() => give("customer/language", { language })}
             >
-              {language === null ? say("setUp.both") : say(`languageName.${language}`)}
+              {customerLanguageName(language, say)}
             </Press>
           ))}
         </div>

@@ -31,8 +31,14 @@ function atEachSecond(endAtMs: number | null, redraw: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** `9:05`, or `0:42`: minutes and seconds. */
+/** `9:05`, or `0:42`: minutes and seconds; from an hour on `23:59:05`. */
 export function clockText(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const minutes = Math.floor(seconds / 60);
+  const inHour = minutes < 60 ? String(minutes) : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}`;
+  return `${inHour}:${twoDigits(seconds % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
