@@ -1,5 +1,5 @@
 // What the customer sees, live, and the switch of their language.
-import { CUSTOMER_LANGUAGES, customerLanguageName } from "#renderer/shared/customer-languages.ts";
+import { customerLanguageName, customerLanguages } from "#renderer/shared/customer-languages.ts";
 import { CustomerFace } from "#renderer/shared/customer-face/customer-face.tsx";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
@@ -11,14 +11,14 @@ const BOTH = "th,en";
 
 export function CustomerMiniature({ received, give }: { readonly received: Received<"cashier">; readonly give: Give }) {
   const say = useSay();
-  const { customer } = received.view;
+  const { country, customer } = received.view;
   return (
     <section className={styles["miniature"]} aria-label={say("status.customerScreen")}>
       <div className={styles["glass"]} aria-hidden="true" inert>
         <CustomerFace view={customer} receivedAtMs={received.atMs} />
       </div>
       <div className={styles["languages"]} role="group" aria-label={say("status.customerLanguage")}>
-        {CUSTOMER_LANGUAGES.map((language) => (
+        {customerLanguages(country).map((language) => (
           <Press
             key={language ?? "both"}
             look="quiet"

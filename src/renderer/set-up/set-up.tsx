@@ -4,7 +4,7 @@ import { COUNTRIES, LANGUAGES } from "#contract/words.ts";
 import type { FailureCode } from "#contract/failure.ts";
 import type { SetUpView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { CUSTOMER_LANGUAGES, customerLanguageName } from "#renderer/shared/customer-languages.ts";
+import { customerLanguageName, customerLanguages } from "#renderer/shared/customer-languages.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import { useGive, useReceived, type Give } from "#renderer/shared/till.tsx";
 import { Scanners } from "./scanners.tsx";
@@ -93,6 +93,8 @@ function Country({ view, give }: ChoiceProps) {
 
 function Languages({ view, give }: ChoiceProps) {
   const say = useSay();
+  const choices = customerLanguages(view.country);
+  const spoken = choices.includes(view.customerLanguage) ? view.customerLanguage : "en";
   return (
     <>
       <section>
@@ -112,10 +114,10 @@ function Languages({ view, give }: ChoiceProps) {
       <section>
         <h2>{say("setUp.customerLanguage")}</h2>
         <div className={styles["group"]}>
-          {CUSTOMER_LANGUAGES.map((language) => (
+          {choices.map((language) => (
             <Press
               key={language ?? "both"}
-              pressed={view.customerLanguage === language}
+              pressed={spoken === language}
               onPress={() => give("customer/language", { language })}
             >
               {customerLanguageName(language, say)}
