@@ -62,7 +62,7 @@ export async function runBrowserHost({
   const invitation = (role: Role): string => `${door.origin}/${role}/#token=${door.guests.invite(role, "forever")}`;
   print(`Counterfoil is open in ${terminal.mode} mode. Ctrl+C closes it.`);
   const keeper = showWindows({ terminal, door, options, chromiumArguments, print, note, invitation });
-  const close = endOnce({ keeper, door, terminal });
+  const close = endOnce({ keeper, door, terminal, print });
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   const end = (): void => void close().then(resolve, reject);
   terminal.onLeave(end);
@@ -132,8 +132,15 @@ function printAddresses(why: string, invitation: (role: Role) => string, print: 
   for (const role of ROLES) print(`  ${role.padEnd(8)}  ${invitation(role)}`);
 }
 
+type Ending = {
+  readonly keeper: Keeper | undefined;
+  readonly door: Door;
+  readonly terminal: Terminal;
+  readonly print: (line: string) => void;
+};
+
 /** Windows first, so that nobody types into a till that is closing; the ledger last. */
-function endOnce(parts: { keeper: Keeper | undefined; door: Door; terminal: Terminal }): () => Promise<void> {
+function endOnce(parts: Ending): () => Promise<void> {
   let ending: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     try {
@@ -142,6 +149,7 @@ function endOnce(parts: { keeper: Keeper | undefined; door: Door; terminal: Term
     } finally {
       await parts.terminal.close();
     }
+    parts.print("Counterfoil is closed.");
   };
   return async () => await (ending ??= end());
 }

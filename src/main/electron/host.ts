@@ -101,7 +101,7 @@ function serve(terminal: Terminal, parts: HostParts): void {
 function endOrderly(
   terminal: Terminal,
   open: { readonly windows: Windows; readonly pipes: Pipes },
-  parts: Pick<HostParts, "waits" | "log">,
+  parts: Pick<HostParts, "waits" | "log" | "print">,
 ): void {
   let leaving = false;
   const leave = (): void => {
@@ -116,6 +116,7 @@ function endOrderly(
     terminal.close().then(
       () => {
         giveUp();
+        parts.print("Counterfoil is closed.");
         app.exit(0);
       },
       (error: unknown) => {

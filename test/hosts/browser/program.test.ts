@@ -93,8 +93,12 @@ describe("npm start", () => {
     socket.on("message", (text: Buffer) => void said.push(text.toString()));
     await waitFor("the page is welcomed", () => said[0]?.startsWith('{"welcome"'));
     expect(program.code).toBeUndefined();
-    program.child.kill("SIGTERM");
+    expect(program.out).not.toContain("is closed");
+    // As Ctrl+C does, more than once: the end is said once, as the last word.
+    for (const signal of ["SIGINT", "SIGINT", "SIGTERM"] as const) program.child.kill(signal);
     expect(await end(program)).toMatchObject({ code: 0, err: "" });
+    expect(program.out.match(/is closed/g)).toHaveLength(1);
+    expect(program.out.endsWith("\nCounterfoil is closed.\n")).toBe(true);
   });
 
   test("a second till on the same data folder is refused in one sentence, and the first goes on", async () => {

@@ -80,6 +80,7 @@ describeWith("browser host on two monitors", NEEDS, () => {
     stage.till.leave();
     await stage.host.ended;
     expect(stage.till.isClosed()).toBe(true);
+    expect(stage.lines.at(-1)).toBe("Counterfoil is closed.");
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 });

@@ -91,7 +91,7 @@ describe("the first instance", () => {
 
 describe("the end", () => {
   it("closes windows, conversations and till once, whoever asks and however often", async () => {
-    const { bench, till } = await startHost();
+    const { bench, till, said } = await startHost();
     const cashier = bench.openWindows().find(({ options }) => options.kiosk)?.webContents;
     if (cashier) bench.say(cashier, [crypto.randomUUID(), "hello"]);
     const quit = preventable({});
@@ -99,7 +99,7 @@ describe("the end", () => {
     bench.emit("before-quit", quit);
     expect([quit.defaultPrevented, bench.openWindows(), till.talks[0]?.closed.length]).toEqual([true, [], 1]);
     await expect.poll(() => bench.state.exitCode).toBe(0);
-    expect(till.state.closes).toBe(1);
+    expect([till.state.closes, said]).toEqual([1, ["Counterfoil is closed."]]);
   });
   it("comes even when the till does not close", async () => {
     const { bench, till, clock, noted } = await startHost();
@@ -110,11 +110,11 @@ describe("the end", () => {
     expect([bench.state.exitCode, noted.at(-1)?.event]).toEqual([1, "close-took-too-long"]);
   });
   it("tells when the till broke in closing", async () => {
-    const { bench, till, noted } = await startHost();
+    const { bench, till, noted, said } = await startHost();
     till.state.closing = Promise.reject(new Error("disk full"));
     till.state.leave();
     await expect.poll(() => bench.state.exitCode).toBe(1);
-    expect(noted.at(-1)).toEqual({ event: "close-broken", facts: { why: "disk full" } });
+    expect([noted.at(-1), said]).toEqual([{ event: "close-broken", facts: { why: "disk full" } }, []]);
   });
 });
 
