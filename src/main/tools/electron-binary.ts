@@ -39,21 +39,20 @@ export async function findElectron(root: string, environment: NodeJS.ProcessEnv)
   }
 }
 
+/** @returns the version that is to lie here, or nothing where the package is not installed */
+export function electronVersion(root: string): string | undefined {
+  const home = join(root, "node_modules/electron");
+  if (!existsSync(join(home, "install.js"))) return undefined;
+  return (JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string }).version;
+}
+
 /** Lets Electron's own installer fetch it: that one knows mirrors, proxies, its cache and the checksums. Here is only the patience.
  *  @returns nothing when it is there, else the reason in a few words */
-export async function fetchElectron(
-  root: string,
-  print: (line: string) => void,
-  limits: FetchLimits = LIMITS,
-): Promise<string | undefined> {
-  const home = join(root, "node_modules/electron");
-  if (!existsSync(join(home, "install.js"))) return "its package is not installed";
-  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
-  print(`Fetching Electron ${version}, once …`);
+export async function fetchElectron(root: string, limits: FetchLimits = LIMITS): Promise<string | undefined> {
   // A folder of its own, so that what has arrived can be seen to grow.
   const arriving = mkdtempSync(join(tmpdir(), "counterfoil-electron-"));
   try {
-    return await install(home, arriving, limits);
+    return await install(join(root, "node_modules/electron"), arriving, limits);
   } finally {
     rmSync(arriving, { recursive: true, force: true });
   }

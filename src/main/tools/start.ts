@@ -4,10 +4,10 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hasDisplay, readOptions, theseSurroundings } from "#main/options.ts";
-import type { HostChoice } from "#main/options.ts";
 import { buildWhenStale } from "./build-when-stale.ts";
-import { fetchElectron, findElectron } from "./electron-binary.ts";
+import { chooseElectron } from "./choose-electron.ts";
 
+const WITHOUT = "Without `--host=electron` a browser is used.";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** @param args the words after `npm start --`
@@ -16,29 +16,19 @@ export async function start(args: readonly string[]): Promise<number> {
   const verdict = readOptions(args, theseSurroundings());
   if (verdict.kind === "help") return say(verdict.text, 0);
   if (verdict.kind === "refused") return complain(verdict.sentence);
-  const failure = await buildWhenStale(ROOT, (line) => void say(line, 0));
+  const { host, dataFolder } = verdict;
+  const canShow = hasDisplay(theseSurroundings());
+  // What can be known is said before anything is built or fetched.
+  if (host === "electron" && !canShow) return complain(`There is no display for Electron. ${WITHOUT}`);
+  const print = (line: string): void => void say(line, 0);
+  const failure = await buildWhenStale(ROOT, print);
   if (failure !== undefined) return complain(`The build failed: ${failure}`);
-  const electron = await chooseElectron(verdict.host);
-  const data = `--data=${verdict.dataFolder}`;
+  const search = { root: ROOT, environment: process.env, nowMs: Date.now(), print };
+  const electron = host !== "browser" && canShow ? await chooseElectron({ ...search, host }) : undefined;
+  const data = `--data=${dataFolder}`;
   if (electron !== undefined) return await carry(electron, [...sandboxWord(), ROOT, data]);
-  if (verdict.host === "electron")
-    return complain("There is no Electron that starts here. Without `--host=electron` a browser is used.");
+  if (host === "electron") return complain(`There is no Electron that starts here. ${WITHOUT}`);
   return await carry(process.execPath, [join(ROOT, "out/main/browser.js"), data]);
-}
-
-/** @returns Electron's program, or nothing where the browser host is to carry the till */
-async function chooseElectron(host: HostChoice): Promise<string | undefined> {
-  if (host === "browser") return undefined;
-  if (!hasDisplay(theseSurroundings())) return undefined;
-  const found = await findElectron(ROOT, process.env);
-  if (found !== undefined || process.env["ELECTRON_OVERRIDE_DIST_PATH"]) return found;
-  const failure = await fetchElectron(ROOT, (line) => void say(line, 0));
-  if (failure === undefined) return await findElectron(ROOT, process.env);
-  say(
-    `Electron could not be fetched (${failure})${host === "whichever" ? ": a browser's windows are used instead." : "."}`,
-    0,
-  );
-  return undefined;
 }
 
 /** As root Electron starts only without its sandbox, and nobody shall overlook that. */

@@ -1,9 +1,9 @@
 // `npm start` and the built browser host as programs: what they say, what they leave behind, and that nothing outlives them.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readlinkSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { openMonitors } from "#test/support/monitors.ts";
@@ -75,10 +75,21 @@ describe("npm start", () => {
     const { code, err } = await end(npmStart(["--host=electron", "--data", data]));
     expect({ code, err }).toEqual({
       code: 1,
-      err: "There is no Electron that starts here. Without `--host=electron` a browser is used.\n",
+      err: "There is no display for Electron. Without `--host=electron` a browser is used.\n",
     });
     expect(existsSync(data)).toBe(false);
   });
+
+  test.for([["--host=electron"], ["--host=firefox"], ["--data="]])(
+    "a fresh clone refuses %j before it builds anything",
+    async (words) => {
+      for (const part of ["package.json", "src"]) cpSync(part, join(folder, part), { recursive: true });
+      symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
+      const { code, out, err } = await end(launch(process.execPath, [join(folder, START), ...words]));
+      expect({ code, out, sentences: err.trim().split("\n").length }).toEqual({ code: 1, out: "", sentences: 1 });
+      expect(existsSync(join(folder, "out"))).toBe(false);
+    },
+  );
 
   test("without a display it stays up, says what to install, and prints addresses that let each role in", async () => {
     const program = npmStart(["--data", data]);
