@@ -9,7 +9,7 @@ import { lockDataFolder } from "#ledger/lock.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
-import type { Settings } from "#till/ports.ts";
+import type { Ledger, Settings } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
 import { openScanners } from "#devices/scanners.ts";
@@ -21,8 +21,13 @@ import { openLog } from "./log.ts";
 import { openSettings, type SettingsFile } from "./settings-file.ts";
 import { StartRefusal, type OpenTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
 
-/** What tests bring themselves: the pretend bank whose books they read, and shorter waits. */
-export type Extras = { readonly simulator?: Simulator; readonly timings?: Timings };
+/** What tests bring themselves: the pretend bank whose books they read, shorter waits, and what stands around the ledger. */
+export type Extras = {
+  readonly simulator?: Simulator;
+  readonly timings?: Timings;
+  /** A crash test counts here what is written, and ends the process before or after it. */
+  readonly ledgerSeam?: (ledger: Ledger) => Ledger;
+};
 
 export const openTerminal: OpenTerminal = (options) => composeTerminal(options, {});
 
@@ -64,8 +69,9 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   settings.write({ heldLiveKeys: settings.read().heldLiveKeys || mode === "live" });
   const log = openLog(dataFolder);
   closers.unshift(log.close);
-  const ledger = openLedger({ path: ledgerPath(dataFolder, mode), mode });
-  closers.unshift(() => ledger.close());
+  const book = openLedger({ path: ledgerPath(dataFolder, mode), mode });
+  closers.unshift(() => book.close());
+  const ledger = extras.ledgerSeam?.(book) ?? book;
   const clock = createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
   const scanners = await openScanners({ clock, log, ...settings.read().scanners, pretend: mode === "training" });
   closers.unshift(() => scanners.close());
