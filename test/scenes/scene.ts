@@ -28,7 +28,7 @@ const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
 export const MORNING = Date.UTC(2026, 10, 20, 3, 12);
 export const THB = (amountMinor: number): Money => ({ amountMinor, currency: "THB" });
 export const AMOUNT = THB(150_000);
-export const ENDED_AT = Date.UTC(2026, 10, 20, 3, 14);
+const ENDED_AT = Date.UTC(2026, 10, 20, 3, 14);
 export const NOTHING = {
   cancel: false,
   wait: false,
