@@ -51,6 +51,7 @@ export default defineConfig({
       project("renderer", "renderer", 3),
       project("hosts/browser", "hosts", 4),
       project("e2e", "e2e", 5),
+      project("crash", "crash", 6),
     ],
   },
 });

@@ -1,0 +1,68 @@
+// One life of a till, from its start to its death or its orderly end, as its prover sees it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { readLine, type Line, type Order } from "./words.ts";
+
+const CHILD = fileURLToPath(new URL("till-child.ts", import.meta.url));
+const ORDERLY_MS = 15_000;
+
+export type Life = {
+  readonly killAt: string | null;
+  /** Every distinct point so far, in order. */
+  readonly points: Set<string>;
+  /** Steps that the ledger has said are safe: `attempt/step/state`. */
+  readonly saved: readonly string[];
+  readonly open: Promise<void>;
+  readonly done: Promise<void>;
+  /** Resolves with true when it was killed where it should be, false when it ended otherwise. */
+  readonly ended: Promise<boolean>;
+  isOver(): boolean;
+  /** Resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** Asks for an orderly end and rejects when there is none. */
+  close(): Promise<void>;
+  complaint(): string;
+};
+
+export function startLife(order: Order, heard: (line: Line) => void): Life {
+  const child = spawn(process.execPath, [CHILD, JSON.stringify(order)], { stdio: ["pipe", "pipe", "pipe"] });
+  const points = new Set<string>();
+  const saved: string[] = [];
+  const opened = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const complaints: string[] = [];
+  const gone = once(child, "close");
+  child.stdin.on("error", () => undefined);
+  child.stderr.on("data", (data: Buffer) => complaints.push(data.toString()));
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    const line = readLine(text);
+    if ("point" in line) points.add(line.point);
+    else if ("saved" in line) saved.push(...line.saved.map((each) => `${each.attemptId}/${each.step}/${each.state}`));
+    else if ("came" in line) (line.came === "open" ? opened : done).resolve();
+    heard(line);
+  });
+  const ended = gone.then(() => child.signalCode === "SIGKILL");
+  return {
+    killAt: order.killAt,
+    points,
+    saved,
+    open: opened.promise,
+    done: done.promise,
+    ended,
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    async kill() {
+      child.kill("SIGKILL");
+      await gone;
+    },
+    async close() {
+      child.stdin.end();
+      const late = setTimeout(() => child.kill("SIGKILL"), ORDERLY_MS);
+      await gone;
+      clearTimeout(late);
+      if (child.exitCode !== 0) throw new Error(`the till did not end in an orderly way: ${complaints.join("")}`);
+    },
+    complaint: () => complaints.join(""),
+  };
+}
