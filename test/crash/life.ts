@@ -61,7 +61,10 @@ export function startLife(order: Order, heard: (line: Line) => void): Life {
       const late = setTimeout(() => child.kill("SIGKILL"), ORDERLY_MS);
       await gone;
       clearTimeout(late);
-      if (child.exitCode !== 0) throw new Error(`the till did not end in an orderly way (${child.exitCode ?? child.signalCode}): ${complaints.join("")}`);
+      if (child.exitCode !== 0)
+        throw new Error(
+          `the till did not end in an orderly way (${child.exitCode ?? child.signalCode}): ${complaints.join("")}`,
+        );
     },
     complaint: () => complaints.join(""),
   };
