@@ -71,7 +71,8 @@ export function createTill(ports: TillPorts): Till {
     async close() {
       stopHeart();
       account.close();
-      await Promise.all([watch.close(), loops.close(), opened]);
+      // The client gives what is under way a moment and then lets go: a bank that hangs keeps no till from closing.
+      await Promise.all([ports.payments.close(), watch.close(), loops.close(), opened]);
     },
   };
 }

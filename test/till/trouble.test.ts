@@ -144,6 +144,16 @@ test("a restart in the middle: what waited is watched on, and paid is paid", asy
   expect(posts()).toBe(1);
 });
 
+test("a bank that does not answer keeps no till from closing", async () => {
+  desk = await openDesk();
+  desk.simulator.bank.faults.add({ kind: "delay-answer", ms: 20_000, method: "GET", path: "/charges/:id", count: 9 });
+  await showQr();
+  await expect.poll(() => desk.simulator.bank.faults.waiting()[0]?.count).toBeLessThan(9);
+  const before = performance.now();
+  await desk.closeTill();
+  expect(performance.now() - before).toBeLessThan(10_000);
+});
+
 test("money that arrives after the end raises an alarm that survives a restart", async () => {
   desk = await openDesk();
   const saleId = await showQr();
