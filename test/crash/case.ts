@@ -36,8 +36,8 @@ export async function prove({ flow: name, killAt, killAfterMs, plant, patienceMs
     if (clock !== null) clearTimeout(clock);
     const killed = life.isOver() && (await life.ended);
     if (life.isOver() && !killed) throw new Error(`the till ended by itself: ${life.complaint()}`);
-    const points = [...life.points];
-    return { points, killed, wrong: killed ? await afterDeath(stage, life) : await inPeace(stage, life) };
+    const end = killed ? { killed, wrong: await afterDeath(stage, life) } : await inPeace(stage, life);
+    return { points: [...life.points], ...end };
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     return { points: [], killed: true, wrong: [cause.message, ...stage.lies] };
@@ -63,11 +63,12 @@ async function afterDeath(stage: Stage, dead: Life): Promise<readonly string[]> 
   return compare(stage, left, [...dead.saved, ...next.saved]);
 }
 
-async function inPeace(stage: Stage, life: Life): Promise<readonly string[]> {
+async function inPeace(stage: Stage, life: Life): Promise<Pick<Verdict, "killed" | "wrong">> {
   await stage.reconcile(life);
   const left = stage.ledger();
-  await life.close();
-  return compare(stage, left, life.saved);
+  // The books may agree a moment before it comes to its point: then it dies while it is asked to end.
+  if ((await life.close()) === "killed") return { killed: true, wrong: await afterDeath(stage, life) };
+  return { killed: false, wrong: compare(stage, left, life.saved) };
 }
 
 function compare(stage: Stage, left: LedgerBooks, saved: readonly string[]): readonly string[] {

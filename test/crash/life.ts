@@ -22,7 +22,7 @@ export type Life = {
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
   /** Asks for an orderly end and rejects when there is none. */
-  close(): Promise<void>;
+  close(): Promise<"ended" | "killed">;
   complaint(): string;
 };
 
@@ -58,13 +58,19 @@ export function startLife(order: Order, heard: (line: Line) => void): Life {
     },
     async close() {
       child.stdin.end();
-      const late = setTimeout(() => child.kill("SIGKILL"), ORDERLY_MS);
+      let isLate = false;
+      const late = setTimeout(() => {
+        isLate = true;
+        child.kill("SIGKILL");
+      }, ORDERLY_MS);
       await gone;
       clearTimeout(late);
+      if (order.killAt !== null && child.signalCode === "SIGKILL" && !isLate) return "killed";
       if (child.exitCode !== 0)
         throw new Error(
           `the till did not end in an orderly way (${child.exitCode ?? child.signalCode}): ${complaints.join("")}`,
         );
+      return "ended";
     },
     complaint: () => complaints.join(""),
   };
