@@ -2,7 +2,7 @@
 import type { Log, Payments, Rehearsal } from "#till/ports.ts";
 import type { MethodId } from "#contract/words.ts";
 import { METHODS } from "#till/methods.ts";
-import { createOmiseClient } from "#omise/client.ts";
+import { createOmiseClient, type OmiseOptions } from "#omise/client.ts";
 import { createOmiseRehearsal } from "#omise/rehearsal.ts";
 import { BooksRefusal, openSimulator, type Simulator } from "#simulator/simulator.ts";
 import type { KeyRing, Keys } from "./keys.ts";
@@ -27,7 +27,11 @@ export type BankSideParts = {
   readonly pretendScan: Rehearsal["scan"];
   /** Training only: a pretend bank that is already open and stays open; absent: one of our own. */
   readonly simulator?: Simulator | undefined;
+  /** Tests only: shorter waits than Omise's client has by itself. */
+  readonly clientWaits?: ClientWaits | undefined;
 };
+
+export type ClientWaits = Pick<OmiseOptions, "connectTimeoutMs" | "answerTimeoutMs" | "pace">;
 
 export async function openBankSide(ring: KeyRing, parts: BankSideParts): Promise<BankSide> {
   if (ring.mode === "training") return openTraining(parts);
@@ -123,9 +127,10 @@ function wireOf(id: MethodId) {
   };
 }
 
-function createClient(origin: string, keys: Keys, { settings, log }: BankSideParts): Payments {
+function createClient(origin: string, keys: Keys, { settings, log, clientWaits }: BankSideParts): Payments {
   const { shopName, shopId, tillId, returnUri } = settings.read();
   return createOmiseClient({
+    ...clientWaits,
     origin,
     publicKey: keys.publicKey,
     secretKey: keys.secretKey,

@@ -9,12 +9,12 @@ import { lockDataFolder } from "#ledger/lock.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
-import type { Ledger, Settings } from "#till/ports.ts";
+import type { Clock, Ledger, Payments, Settings } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
 import { openScanners } from "#devices/scanners.ts";
 import type { Simulator } from "#simulator/simulator.ts";
-import { openBankSide } from "./bank-side.ts";
+import { openBankSide, type ClientWaits } from "./bank-side.ts";
 import { createClock } from "./clock.ts";
 import { readKeys, type KeyRing } from "./keys.ts";
 import { openLog } from "./log.ts";
@@ -27,6 +27,12 @@ export type Extras = {
   readonly timings?: Timings;
   /** A crash test counts here what is written, and ends the process before or after it. */
   readonly ledgerSeam?: (ledger: Ledger) => Ledger;
+  /** A time of the test's own: an afternoon of the till in a second. */
+  readonly clock?: Clock;
+  /** What stands between the till and its bank's client. */
+  readonly paymentsSeam?: (payments: Payments) => Payments;
+  /** How long the bank's client waits, and how it repeats reads. */
+  readonly clientWaits?: ClientWaits;
 };
 
 export const openTerminal: OpenTerminal = (options) => composeTerminal(options, {});
@@ -72,12 +78,13 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   const book = openLedger({ path: ledgerPath(dataFolder, mode), mode });
   closers.unshift(() => book.close());
   const ledger = extras.ledgerSeam?.(book) ?? book;
-  const clock = createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
+  const clock = extras.clock ?? createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
   const scanners = await openScanners({ clock, log, ...settings.read().scanners, pretend: mode === "training" });
   closers.unshift(() => scanners.close());
   const { pretend } = scanners;
   const pretendScan = pretend && ((code: Parameters<typeof pretend.scan>[0]) => pretend.scan(code));
-  const bank = await openBankSide(ring, { dataFolder, settings, log, pretendScan, simulator: extras.simulator });
+  const { simulator, clientWaits } = extras;
+  const bank = await openBankSide(ring, { dataFolder, settings, log, pretendScan, simulator, clientWaits });
   closers.unshift(() => bank.close());
   const leaving = new Set<() => void>();
   const till = createTill({
@@ -88,7 +95,7 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
     ids: { uuid: randomUUID },
     fingerprint: createFingerprint(),
     ledger,
-    payments: bank.payments,
+    payments: extras.paymentsSeam?.(bank.payments) ?? bank.payments,
     scanners,
     settings: tillSettings(settings, ring),
     rehearsal: bank.rehearsal,
