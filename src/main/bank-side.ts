@@ -1,4 +1,5 @@
 // The other side of the till, by mode: the pretend bank on loopback for training, Omise itself for test and live keys.
+import { networkInterfaces } from "node:os";
 import type { Log, Payments, Rehearsal } from "#till/ports.ts";
 import type { MethodId } from "#contract/words.ts";
 import { METHODS } from "#till/methods.ts";
@@ -23,6 +24,8 @@ export type BankSideParts = {
   readonly dataFolder: string;
   readonly settings: SettingsFile;
   readonly log: Log;
+  /** The till's time. */
+  readonly nowMs: () => number;
   /** Training only: the pretend scanner. */
   readonly pretendScan: Rehearsal["scan"];
   /** Training only: a pretend bank that is already open and stays open; absent: one of our own. */
@@ -31,7 +34,7 @@ export type BankSideParts = {
   readonly clientWaits?: ClientWaits | undefined;
 };
 
-export type ClientWaits = Pick<OmiseOptions, "connectTimeoutMs" | "answerTimeoutMs" | "pace">;
+export type ClientWaits = Pick<OmiseOptions, "connectTimeoutMs" | "answerTimeoutMs" | "pageAgainMs" | "breakerPauses">;
 
 export async function openBankSide(ring: KeyRing, parts: BankSideParts): Promise<BankSide> {
   if (ring.mode === "training") return openTraining(parts);
@@ -127,7 +130,7 @@ function wireOf(id: MethodId) {
   };
 }
 
-function createClient(origin: string, keys: Keys, { settings, log, clientWaits }: BankSideParts): Payments {
+function createClient(origin: string, keys: Keys, { settings, log, nowMs, clientWaits }: BankSideParts): Payments {
   const { shopName, shopId, tillId, returnUri } = settings.read();
   return createOmiseClient({
     ...clientWaits,
@@ -138,6 +141,13 @@ function createClient(origin: string, keys: Keys, { settings, log, clientWaits }
     returnUri,
     methods: METHOD_WIRES,
     pictureOrigins: [origin],
+    nowMs,
+    hasNetwork,
     log,
   });
+}
+
+/** Whether this machine has an address that others could answer to. */
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => !address.internal));
 }

@@ -84,7 +84,8 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   const { pretend } = scanners;
   const pretendScan = pretend && ((code: Parameters<typeof pretend.scan>[0]) => pretend.scan(code));
   const { simulator, clientWaits } = extras;
-  const bank = await openBankSide(ring, { dataFolder, settings, log, pretendScan, simulator, clientWaits });
+  const training = { pretendScan, simulator };
+  const bank = await openBankSide(ring, { dataFolder, settings, log, nowMs: clock.nowMs, clientWaits, ...training });
   closers.unshift(() => bank.close());
   const leaving = new Set<() => void>();
   const till = createTill({

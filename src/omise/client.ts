@@ -1,12 +1,15 @@
-// The bank's client: the till's port `Payments` on the Omise API. One POST is one POST, only reads are repeated, and what
+// The bank's client: the till's port `Payments` on the Omise API. One request is sent once, whatever becomes of it, and what
 // leaves this room is facts: no code, no key, no address of a picture, nothing about a person.
 import type { Log, Payments, PictureOutcome, ReadOutcome } from "#till/ports.ts";
 import { readAccountAndCapability } from "./account.ts";
 import { openApi, type Api } from "./api.ts";
-import { listCharges } from "./listing.ts";
-import { CHARGE_REFUSALS, EXPIRE_REFUSALS, judgePost, judgeRead } from "./outcome.ts";
-import { createLink, READ_PACE, type LinkState, type Pace } from "./pace.ts";
+import type { Pauses } from "./breaker.ts";
+import { openLine, type Line } from "./line.ts";
+import { listCharges, readHistory } from "./listing.ts";
+import { CHARGE_REFUSALS, EXPIRE_REFUSALS, judgePost, judgeRead, REFUND_REFUSALS } from "./outcome.ts";
 import { createAddressBook, openPictures, type AddressBook, type Pictures } from "./picture.ts";
+import { readRefund, refundForm } from "./refund-wire.ts";
+import { readMoney } from "./refunding.ts";
 import { createTrust } from "./transport.ts";
 import { chargeForm, chargePath, readCharge, type MethodWires, type SeenCharge, type Shop } from "./wire.ts";
 
@@ -25,10 +28,15 @@ export type OmiseOptions = {
   readonly connectTimeoutMs?: number;
   /** Default 30 s. */
   readonly answerTimeoutMs?: number;
-  readonly pace?: Pace;
+  /** The longest pause before a page of a listing is asked for again; default 500 ms. */
+  readonly pageAgainMs?: number;
+  /** How long nothing leaves after five failures in a row; default 2 s, growing to 30 s. */
+  readonly breakerPauses?: Pauses;
+  /** The till's time: never runs backwards, never follows the PC's clock. */
+  readonly nowMs: () => number;
+  /** Whether this machine has an address beside loopback; default: yes. */
+  readonly hasNetwork?: () => boolean;
   readonly log: Log;
-  /** Told when the link to the API comes or goes, and once at the first answer or failure. */
-  readonly linkChanged?: (state: LinkState) => void;
 };
 
 /** What the calls of one client share. */
@@ -36,67 +44,62 @@ type Room = {
   readonly options: OmiseOptions;
   readonly log: Log;
   readonly api: Api;
+  readonly line: Line;
   readonly pictures: Pictures;
   readonly addresses: AddressBook;
   /** Reads a charge and keeps the address of its picture; null where the answer is no charge. */
   readonly see: (json: unknown) => SeenCharge | null;
 };
 
-/** Opens the client; nothing is sent before it is asked. Source: Charges, Capability and Account API, version 2019-05-29. */
+/** Opens the client; nothing is sent before it is asked. Source: Charges, Refunds, Capability and Account API, version
+ *  2019-05-29. */
 export function createOmiseClient(options: OmiseOptions): Payments {
   const room = openRoom(options);
-  const { api, log, pictures } = room;
+  const { api, line, log, pictures } = room;
   return {
+    link: line.watch,
     ...postsOf(room),
-    read: (chargeId) => read(room, chargeId),
-    async list(window) {
-      const outcome = await listCharges(api, window, (row) => readCharge(row, options.methods));
-      noteTrouble(log, { call: "list" }, outcome);
-      return outcome;
-    },
+    ...readsOf(room),
     async picture(chargeId) {
       const outcome = await fetchPicture(room, chargeId);
       if (outcome.kind === "none") log.warn("omise-no-picture", { chargeId, why: outcome.why });
       return outcome;
     },
-    async account() {
-      const outcome = await readAccountAndCapability(api, options);
-      noteTrouble(log, { call: "account" }, outcome);
-      return outcome;
-    },
     async close() {
+      line.close();
       await Promise.all([api.close(), pictures.close()]);
     },
   };
 }
 
 function openRoom(options: OmiseOptions): Room {
-  const { log, methods, origin } = options;
-  const line = {
+  const { methods, origin } = options;
+  const wire = {
     connectTimeoutMs: options.connectTimeoutMs ?? 5000,
     answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
     trust: createTrust(),
   };
-  const heard = createLink((state, why) => {
-    log.info("omise-link", { state, why });
-    options.linkChanged?.(state);
-  });
+  const line = openLine({ ...options, probe: () => void api.get("/account") });
+  const api = openApi({ ...options, ...wire, gate: line.gate });
   const addresses = createAddressBook();
   return {
     options,
-    log,
-    api: openApi({ ...options, ...line, pace: options.pace ?? READ_PACE, heard }),
-    pictures: openPictures({ ...line, origin, origins: options.pictureOrigins }),
+    log: options.log,
+    api,
+    line,
+    pictures: openPictures({ ...wire, origin, origins: options.pictureOrigins }),
     addresses,
     see(json) {
       const seen = readCharge(json, methods);
-      if (seen?.pictureAddress != null) addresses.keep(seen.facts.chargeId, seen.pictureAddress);
+      if (seen === null) return null;
+      if (seen.pictureAddress !== null) addresses.keep(seen.facts.chargeId, seen.pictureAddress);
+      line.saw(seen.facts);
       return seen;
     },
   };
 }
 
-function postsOf({ api, log, options, see }: Room): Pick<Payments, "charge" | "expire"> {
+function postsOf({ api, line, log, options, see }: Room): Pick<Payments, "charge" | "expire" | "refund"> {
   const { methods, returnUri, shop } = options;
   return {
     async charge(order) {
@@ -104,13 +107,56 @@ function postsOf({ api, log, options, see }: Room): Pick<Payments, "charge" | "e
       const verdict = judgePost(await api.post("/charges", form), CHARGE_REFUSALS, see);
       noteTrouble(log, { call: "charge", attemptId: order.attemptId }, verdict);
       if (verdict.kind !== "seen") return verdict;
+      line.providerAnswered();
       return { kind: "answered", charge: verdict.seen.facts, bankMs: verdict.bankMs };
     },
     async expire(chargeId) {
       const verdict = judgePost(await api.post(`${chargePath(chargeId)}/expire`, null), EXPIRE_REFUSALS, see);
       noteTrouble(log, { call: "expire", chargeId }, verdict);
       if (verdict.kind !== "seen") return verdict;
+      line.providerAnswered();
       return { kind: "charge", charge: verdict.seen.facts, bankMs: verdict.bankMs };
+    },
+    async refund(order) {
+      const { chargeId, refundId } = order;
+      const heard = await api.post(`${chargePath(chargeId)}/refunds`, refundForm(order));
+      const verdict = judgePost(heard, REFUND_REFUSALS, (json) => {
+        const refund = readRefund(json);
+        return refund?.chargeId === chargeId ? refund : null;
+      });
+      noteTrouble(log, { call: "refund", chargeId, refundId }, verdict);
+      if (verdict.kind !== "seen") return verdict;
+      line.providerAnswered();
+      return { kind: "answered", facts: verdict.seen, bankMs: verdict.bankMs };
+    },
+  };
+}
+
+function readsOf(room: Room): Pick<Payments, "read" | "list" | "money" | "history" | "account"> {
+  const { api, log, options, see } = room;
+  // A listing brings hundreds: their pictures would push out the addresses that are in use.
+  const seeRow = (row: unknown) => readCharge(row, options.methods);
+  return {
+    read: (chargeId) => read(room, chargeId),
+    async list(window) {
+      const outcome = await listCharges(api, window, seeRow);
+      noteTrouble(log, { call: "list" }, outcome);
+      return outcome;
+    },
+    async money(chargeId) {
+      const outcome = await readMoney(api, chargeId, see);
+      noteTrouble(log, { call: "money", chargeId }, outcome);
+      return outcome;
+    },
+    async history(window) {
+      const outcome = await readHistory(api, window, seeRow);
+      noteTrouble(log, { call: "history" }, outcome);
+      return outcome;
+    },
+    async account() {
+      const outcome = await readAccountAndCapability(api, options);
+      noteTrouble(log, { call: "account" }, outcome);
+      return outcome;
     },
   };
 }

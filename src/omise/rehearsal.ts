@@ -3,7 +3,6 @@
 import { isTestKey } from "./account.ts";
 import { openApi } from "./api.ts";
 import { EXPIRE_REFUSALS, judgePost } from "./outcome.ts";
-import { READ_PACE } from "./pace.ts";
 import { createTrust } from "./transport.ts";
 import { chargePath } from "./wire.ts";
 
@@ -28,8 +27,6 @@ export function createOmiseRehearsal(options: {
     connectTimeoutMs,
     answerTimeoutMs,
     trust: createTrust(),
-    pace: READ_PACE,
-    heard: () => {},
   });
   return {
     async markAs(chargeId, end) {

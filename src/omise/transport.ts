@@ -3,6 +3,7 @@
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { buildConnector, Pool } from "undici";
 import type { Heard } from "./outcome.ts";
+import { placeOf } from "./place.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -17,7 +18,7 @@ export type Request = {
 /** A whole answer as bytes, at most 1 MB, or how it failed. */
 export type HeardBytes =
   | { readonly kind: "answer"; readonly status: number; readonly bytes: Uint8Array; readonly bankMs: number | null }
-  | Exclude<Heard, { kind: "answer" }>;
+  | Extract<Heard, { kind: "not-connected" | "lost" }>;
 
 export type TransportOptions = {
   /** `https://api.omise.co`, or the simulator on loopback. */
@@ -138,8 +139,12 @@ function bankMsOf(header: string | string[] | undefined): number | null {
   return Number.isNaN(atMs) ? null : atMs;
 }
 
-// Only the code: a message may name addresses.
-function codeOf(error: unknown): string {
+/** Only the code: a message may name addresses. Of several addresses that were tried in turn, the one that came furthest
+ *  speaks: that IPv6 has no route says nothing where IPv4 was refused. */
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "UNNAMED";
+  const inner = error instanceof AggregateError ? error.errors.map(codeOf) : [];
+  const furthest = inner.find((code) => placeOf(code) !== "network") ?? inner[0];
+  if (furthest !== undefined) return furthest;
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

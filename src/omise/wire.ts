@@ -99,12 +99,6 @@ export function readError(status: number, answer: unknown): ApiError | null {
   return parsed.success ? { status, code: parsed.data.code, message: plainWords(parsed.data.message) } : null;
 }
 
-/** One page of a list, its rows unread. */
-export function readPage(answer: unknown): { readonly rows: readonly unknown[]; readonly total: number } | null {
-  const parsed = pageSchema.safeParse(answer);
-  return parsed.success ? { rows: parsed.data.data, total: parsed.data.total } : null;
-}
-
 export type SeenAccount = Readonly<z.infer<typeof accountSchema>>;
 export function readAccount(answer: unknown): SeenAccount | null {
   return accountSchema.safeParse(answer).data ?? null;
@@ -139,7 +133,8 @@ function plainWords(text: string): string {
     .slice(0, 500);
 }
 
-function instantOf(text: string | null | undefined): number | null {
+/** Epoch ms of an ISO text; null where there is none. */
+export function instantOf(text: string | null | undefined): number | null {
   const atMs = Date.parse(text ?? "");
   return Number.isNaN(atMs) ? null : atMs;
 }
@@ -183,12 +178,6 @@ const errorSchema = z.object({
   object: z.literal("error"),
   code: z.string().regex(/^[a-z0-9_]{1,80}$/),
   message: text,
-});
-
-const pageSchema = z.object({
-  object: z.literal("list"),
-  data: z.array(z.unknown()).max(100),
-  total: z.int().min(0),
 });
 
 const accountSchema = z.object({

@@ -42,10 +42,14 @@ export function openClient(origin: string, changes: Partial<OmiseOptions> = {}):
     returnUri: "https://example.com/counterfoil",
     methods: WIRES,
     pictureOrigins: [],
-    pace: { tries: 3, firstPauseMs: 1, longestPauseMs: 4 },
-    linkChanged: (state) => links.push(state),
+    pageAgainMs: 1,
+    nowMs: () => performance.now(),
     log,
     ...changes,
+  });
+  client.link.onChange(() => {
+    const { state, where } = client.link.now();
+    links.push(where === null ? state : `${state} ${where}`);
   });
   onTestFinished(() => client.close());
   return { client, lines, links };
