@@ -7,9 +7,16 @@ import type { ApiError, AttemptEvent, ChargeFacts } from "./attempt/events.ts";
 import type { AttemptRecord } from "./attempt/state.ts";
 import type { SecretCode } from "./secret.ts";
 
-/** Time and waiting. `nowMs` never runs backwards while the process lives, whatever is done to the PC's clock. */
+/**
+ * Time and waiting. `nowMs` never runs backwards while the process lives, whatever is done to the PC's clock, and counts the
+ * time that the machine slept. It begins as the PC's clock stood, so instants of two runs may lie a day apart.
+ */
 export type Clock = {
   nowMs(): number;
+  /** What the PC's own clock says now: to warn of it. Nothing is decided by it. */
+  wallMs(): number;
+  /** Calls back whenever the machine slept or the process stood still for seconds, with how long; the returned function ends it. */
+  slept(listener: (forMs: number) => void): () => void;
   /** The shop's time zone, such as `Asia/Bangkok`. */
   zone(): string;
   /** Calls back once after that time; the returned function calls it off. */

@@ -59,6 +59,8 @@ export function openRealTill(setting: Setting): RealTill {
   const waiting = Promise.withResolvers<void>();
   const clock: Clock = {
     nowMs: () => setting.nowMs,
+    wallMs: () => setting.nowMs,
+    slept: () => () => undefined,
     zone: () => "Asia/Bangkok",
     after: (_ms, run) => {
       asked.again();

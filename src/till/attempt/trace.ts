@@ -2,6 +2,9 @@
 import type { Timings } from "#till/timings.ts";
 
 const FIVE_MINUTES = 300_000;
+/** A PC's clock may be a day wrong one way at the send and the other way now. */
+const TWO_DAYS_AND_A_BIT = 50 * 3_600_000;
+const WEEK = 7 * 24 * 3_600_000;
 
 /**
  * The window of charges to list, in the bank's time: from five minutes before the send to five minutes after now.
@@ -14,15 +17,24 @@ export function traceWindow(at: {
   /** bank time minus the till's time, null while no answer has told it. */
   readonly bankOffsetMs: number | null;
 }): { readonly fromMs: number; readonly toMs: number; readonly certain: boolean } {
-  const offset = at.bankOffsetMs ?? 0;
-  const sent = at.sentBankMs ?? at.sentAtMs + offset;
-  return { fromMs: sent - FIVE_MINUTES, toMs: at.nowMs + offset + FIVE_MINUTES, certain: at.bankOffsetMs !== null };
+  const nowBankMs = at.nowMs + (at.bankOffsetMs ?? 0);
+  const toMs = nowBankMs + FIVE_MINUTES;
+  return { fromMs: earliestSend(at, nowBankMs) - FIVE_MINUTES, toMs, certain: at.bankOffsetMs !== null };
 }
 
-/** When to look next, counted from the send: soon at first, then once a minute. */
+/** Too early only makes the listing longer; too late would make a payment absent that is there. */
+function earliestSend(at: Parameters<typeof traceWindow>[0], nowBankMs: number): number {
+  const byClock = at.sentAtMs + (at.bankOffsetMs ?? 0);
+  const sent = at.sentBankMs === null ? byClock - TWO_DAYS_AND_A_BIT : Math.min(at.sentBankMs, byClock);
+  // Nothing was sent in the future: that clock was wrong, and by how much is not known.
+  return sent > nowBankMs + FIVE_MINUTES ? nowBankMs - WEEK : Math.min(sent, nowBankMs);
+}
+
+/** When to look next, counted from the send: soon at first, then once a minute, whatever became of the clock since. */
 export function nextTraceAtMs(sentAtMs: number, lastLookMs: number | null, timings: Timings): number {
   if (lastLookMs === null) return sentAtMs + (timings.traceLooksMs[0] ?? 0);
   const age = lastLookMs - sentAtMs;
   const next = timings.traceLooksMs.find((look) => look > age);
-  return next === undefined ? lastLookMs + timings.traceLaterMs : sentAtMs + next;
+  const latest = lastLookMs + timings.traceLaterMs;
+  return next === undefined ? latest : Math.min(sentAtMs + next, latest);
 }
