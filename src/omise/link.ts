@@ -1,17 +1,16 @@
 // How it stands between here and the wallet, judged where every request is seen. What proves that no connection can be had
 // counts at once; a single lost or broken answer among good ones does not.
 import type { LinkState, LinkWatch } from "#till/ports.ts";
-import { readError } from "./wire.ts";
 import type { Heard } from "./outcome.ts";
-import { placeOf } from "./place.ts";
+import { placeOf, type Place } from "./place.ts";
+import { createProvider, type Provider } from "./provider.ts";
+import { readError } from "./wire.ts";
 
 /** Answers that took so long: once is enough, or twice running. */
 const SLOW_ONCE_MS = 8000;
 const SLOW_TWICE_MS = 3000;
 /** One request that waited so long in vain, while nothing else was answered, is as good as two. */
 const LONG_WAIT_MS = 10_000;
-/** Without news of the wallet's provider its trouble is forgotten: only the next payment can tell. */
-const PROVIDER_FORGOTTEN_MS = 5 * 60_000;
 
 export type LinkParts = {
   readonly nowMs: () => number;
@@ -22,96 +21,66 @@ export type LinkParts = {
 
 export type Link = {
   readonly watch: Pick<LinkWatch, "now" | "onChange">;
-  /** @param tookMs from the request's first byte to the end of its answer, or of the wait for it */
+  /** @param tookMs from when the request could leave to the end of its answer, or of the wait for it */
   heard(heard: Heard, tookMs: number): void;
   /** A payment moved: the wallet's provider answers. */
   providerAnswered(): void;
   close(): void;
 };
 
-type Line = Pick<LinkState, "state" | "where"> & { readonly sinceMs: number | null };
-type Provider = { readonly sinceMs: number; readonly lastMs: number };
-type Memory = {
-  line: Line;
-  troubles: number;
-  slow: number;
-  lastGoodMs: number;
-  provider: Provider | null;
-  providerBackMs: number;
-};
+/** The way to the API, without what lies behind it. */
+type Way = { state: LinkState; troubles: number; slow: number; lastGoodMs: number };
 
-export function createLink(parts: LinkParts): Link {
-  const { nowMs } = parts;
+export function createLink({ nowMs, hasNetwork, changed }: LinkParts): Link {
   const listeners = new Set<() => void>();
-  const memory: Memory = {
-    line: { state: "untried", where: null, sinceMs: null },
+  const way: Way = {
+    state: { state: "untried", where: null, sinceMs: null },
     troubles: 0,
     slow: 0,
     lastGoodMs: Number.NEGATIVE_INFINITY,
-    provider: null,
-    providerBackMs: 0,
   };
-  let told = stateOf(memory, nowMs());
-  let forgetting: NodeJS.Timeout | undefined;
+  const provider = createProvider(nowMs, () => tell("nothing heard for long"));
+  const now = () => together(way.state, provider);
+  let told = now();
 
   function tell(why: string): void {
-    const state = stateOf(memory, nowMs());
-    if (state.state === told.state && state.where === told.where) return;
-    told = state;
-    parts.changed(state, why);
+    const before = told;
+    told = now();
+    if (told.state === before.state && told.where === before.where) return;
+    changed(told, why);
     for (const listener of listeners) listener();
   }
-  function providerFailed(): void {
-    const atMs = nowMs();
-    const since = providerTrouble(memory.provider, atMs)?.sinceMs ?? atMs;
-    memory.provider = { sinceMs: since, lastMs: atMs };
-    clearTimeout(forgetting);
-    forgetting = setTimeout(() => tell(""), PROVIDER_FORGOTTEN_MS + 1).unref();
-  }
   return {
-    watch: {
-      now: () => stateOf(memory, nowMs()),
-      onChange(listener) {
-        listeners.add(listener);
-      },
-    },
+    watch: { now, onChange: (listener) => void listeners.add(listener) },
     heard(heard, tookMs) {
-      const at = { nowMs: nowMs(), tookMs };
-      const where = troubleOf(heard, parts.hasNetwork);
-      if (where === "none") return;
-      if (where === null) answered(memory, at);
-      else troubled(memory, { ...at, where, isSure: heard.kind === "not-connected" });
-      if (isBackendError(heard)) providerFailed();
+      const place = troubleOf(heard, hasNetwork);
+      if (place === "none") return;
+      if (place === null) answered(way, nowMs(), tookMs);
+      else troubled(way, nowMs(), { place, tookMs, isSure: heard.kind === "not-connected" });
+      if (isBackendError(heard)) provider.failed();
       tell(whyOf(heard));
     },
     providerAnswered() {
-      if (memory.provider === null) return;
-      memory.provider = null;
-      memory.providerBackMs = nowMs();
-      tell("");
+      provider.answered();
+      tell("a payment moved");
     },
     close() {
-      clearTimeout(forgetting);
+      provider.close();
       listeners.clear();
     },
   };
 }
 
 /** The first broken part speaks: what lies behind it can not be seen. */
-function stateOf({ line, provider, providerBackMs }: Memory, nowMs: number): LinkState {
-  if (line.sinceMs === null || line.state === "down") return line;
-  const trouble = providerTrouble(provider, nowMs);
-  if (trouble !== null) return { state: "down", where: "provider", sinceMs: trouble.sinceMs };
-  const backMs = provider === null ? providerBackMs : provider.lastMs + PROVIDER_FORGOTTEN_MS;
-  return { ...line, sinceMs: Math.max(line.sinceMs, backMs) };
-}
-
-function providerTrouble(provider: Provider | null, nowMs: number): Provider | null {
-  return provider !== null && nowMs - provider.lastMs < PROVIDER_FORGOTTEN_MS ? provider : null;
+function together(way: LinkState, provider: Provider): LinkState {
+  if (way.sinceMs === null || way.state === "down") return way;
+  const troubleSinceMs = provider.troubleSinceMs();
+  if (troubleSinceMs !== null) return { state: "down", where: "provider", sinceMs: troubleSinceMs };
+  return { ...way, sinceMs: Math.max(way.sinceMs, provider.backSinceMs()) };
 }
 
 /** null: a whole answer; "none": nothing left, so nothing is known. */
-function troubleOf(heard: Heard, hasNetwork: () => boolean): Exclude<LinkState["where"], "provider"> | "none" {
+function troubleOf(heard: Heard, hasNetwork: () => boolean): Place | "none" | null {
   switch (heard.kind) {
     case "held-back":
       return "none";
@@ -127,33 +96,29 @@ function troubleOf(heard: Heard, hasNetwork: () => boolean): Exclude<LinkState["
   }
 }
 
-type At = { readonly nowMs: number; readonly tookMs: number };
-
-function answered(memory: Memory, { nowMs, tookMs }: At): void {
-  memory.troubles = 0;
-  memory.lastGoodMs = nowMs;
-  memory.slow = tookMs < SLOW_TWICE_MS ? 0 : memory.slow + 1;
-  const isSlow = tookMs >= SLOW_ONCE_MS || memory.slow >= 2;
+function answered(way: Way, nowMs: number, tookMs: number): void {
+  way.troubles = 0;
+  way.lastGoodMs = nowMs;
+  way.slow = tookMs < SLOW_TWICE_MS ? 0 : way.slow + 1;
+  const isSlow = tookMs >= SLOW_ONCE_MS || way.slow >= 2;
   // One late answer does not yet make a good line slow, nor a slow one good.
-  const staysSlow = memory.line.state === "slow" && memory.slow > 0;
-  become(memory, isSlow || staysSlow ? "slow" : "up", { where: null, nowMs });
+  const staysSlow = way.state.state === "slow" && way.slow > 0;
+  way.state = become(way.state, { state: isSlow || staysSlow ? "slow" : "up", where: null, sinceMs: nowMs });
 }
 
-function troubled(memory: Memory, at: At & { where: LinkState["where"]; isSure: boolean }): void {
-  memory.troubles += 1;
-  const waitedInVain = at.tookMs >= LONG_WAIT_MS && memory.lastGoodMs < at.nowMs - at.tookMs;
-  const nothingSpeaksForIt = memory.line.state === "untried" || memory.line.state === "down";
-  if (at.isSure || memory.troubles >= 2 || waitedInVain || nothingSpeaksForIt) become(memory, "down", at);
+type Trouble = { readonly place: Place; readonly tookMs: number; readonly isSure: boolean };
+
+function troubled(way: Way, nowMs: number, { place, tookMs, isSure }: Trouble): void {
+  way.troubles += 1;
+  const waitedInVain = tookMs >= LONG_WAIT_MS && way.lastGoodMs < nowMs - tookMs;
+  const nothingSpeaksForIt = way.state.state === "untried" || way.state.state === "down";
+  if (!isSure && way.troubles < 2 && !waitedInVain && !nothingSpeaksForIt) return;
+  way.state = become(way.state, { state: "down", where: place, sinceMs: nowMs });
 }
 
 /** `sinceMs` follows the state alone: an outage that changes its place is one outage. */
-function become(
-  memory: Memory,
-  state: LinkState["state"],
-  at: { readonly where: LinkState["where"]; readonly nowMs: number },
-): void {
-  const sinceMs = memory.line.state === state ? memory.line.sinceMs : at.nowMs;
-  memory.line = { state, where: at.where, sinceMs };
+function become(before: LinkState, next: LinkState): LinkState {
+  return before.state === next.state ? { ...next, sinceMs: before.sinceMs } : next;
 }
 
 function isBackendError(heard: Heard): boolean {

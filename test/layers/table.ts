@@ -25,7 +25,7 @@ const BUILT_IN = words(
 );
 const ELECTRON = words("electron electron/main");
 const PACKAGES = words(`
-  zod undici better-sqlite3 uqr jsqr pngjs jpeg-js node-hid serialport pino ws i18next react-i18next
+  zod undici cockatiel better-sqlite3 uqr jsqr pngjs jpeg-js node-hid serialport pino ws i18next react-i18next
   @fontsource/noto-sans-thai/400.css devtools-protocol devtools-protocol/types/x.d.ts vitest playwright-core fs crypto`);
 const WAYS_OUT = words(`
   .. ../planted.ts ./../planted.ts ./below/../../planted.ts #contract/../till/planted.ts .
@@ -74,7 +74,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "devices/decode": { file: "devices/decode/offered.ts", allowed: [...CONTRACT, "#devices/decode/planted.ts"] },
   omise: {
     file: "src/omise/offered.ts",
-    allowed: [...CONTRACT, ...words("#omise/planted.ts undici node:tls node:crypto")],
+    allowed: [...CONTRACT, ...words("#omise/planted.ts undici cockatiel node:tls node:crypto")],
     types: TILL,
   },
   ledger: {
