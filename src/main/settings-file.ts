@@ -15,6 +15,8 @@ const capabilitySchema = z.strictObject({
   chargeLimits: z.strictObject({ minMinor: z.int(), maxMinor: z.int() }).nullable(),
 });
 
+const WEBHOOKS_OFF = { on: false, host: "127.0.0.1", port: 8713 };
+
 const fileSchema = z.strictObject({
   format: z.literal(1),
   shopId: z.uuid(),
@@ -46,6 +48,15 @@ const fileSchema = z.strictObject({
       .array(z.strictObject({ path: z.string().min(1).max(300), baudRate: z.int().min(300).max(4_000_000) }))
       .max(8),
   }),
+  /** Files from before there were webhooks have none of it. The secrets are in the environment, never here. */
+  webhooks: z
+    .strictObject({
+      on: z.boolean(),
+      /** This machine's own address where the reverse proxy or the tunnel runs beside the till. */
+      host: z.union([z.ipv4(), z.ipv6()]),
+      port: z.int().min(1).max(65_535),
+    })
+    .default(WEBHOOKS_OFF),
 });
 export type SettingsData = Readonly<z.infer<typeof fileSchema>>;
 
@@ -67,6 +78,7 @@ function firstSettings(): SettingsData {
     returnUri: "https://www.omise.co/",
     lastAccounts: {},
     scanners: { hid: true, serial: [] },
+    webhooks: WEBHOOKS_OFF,
   };
 }
 
