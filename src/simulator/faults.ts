@@ -10,7 +10,8 @@ const target = {
 };
 
 /** `charged`: the request is carried out all the same; the caller never learns of it from this answer.
- *  `path` may hold `:id` for one segment; without method and path: POST /charges (lagging-list: GET /charges). */
+ *  `path` may hold `:id` for one segment; without method and path: POST /charges (lagging-list: GET /charges, late-refund:
+ *  POST /charges/:id/refunds). Late: made, its answer lost, and known to reads and listings only after those seconds. */
 export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("drop-answer"), ...target }),
   z.strictObject({ kind: z.literal("drop-request"), ...target }),
@@ -26,6 +27,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("garbage"), charged: z.boolean().default(true), ...target }),
   z.strictObject({ kind: z.literal("lagging-list"), seconds, ...target }),
   z.strictObject({ kind: z.literal("late-charge"), seconds, ...target }),
+  z.strictObject({ kind: z.literal("late-refund"), seconds, ...target }),
   z.strictObject({ kind: z.literal("duplicate-webhook"), count: z.int().min(1).max(1000).default(1) }),
 ]);
 
@@ -73,7 +75,7 @@ function isMeant(fault: RequestFault, method: string, path: string): boolean {
   const wantedMethod =
     fault.method ?? (fault.kind === "lagging-list" ? "GET" : fault.path === undefined ? "POST" : null);
   if (wantedMethod !== null && wantedMethod !== method) return false;
-  const wanted = (fault.path ?? "/charges").split("/");
+  const wanted = (fault.path ?? (fault.kind === "late-refund" ? "/charges/:id/refunds" : "/charges")).split("/");
   const steps = path.split("/");
   return wanted.length === steps.length && wanted.every((step, index) => step === ":id" || step === steps[index]);
 }

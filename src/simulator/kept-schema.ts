@@ -63,6 +63,8 @@ const refund = z.strictObject({
   createdAtMs: instant,
   transactionId: idOf("trxn"),
   closesAtMs: instant,
+  // Books kept before it was written down have no refund that is yet to appear.
+  visibleFromMs: instant.default(0),
 }) satisfies z.ZodType<RefundRecord>;
 
 const changing = {

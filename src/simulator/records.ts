@@ -41,6 +41,8 @@ export type RefundRecord = {
   readonly transactionId: string;
   /** Asynchronous refunds are `pending` until this instant, then `closed`. */
   readonly closesAtMs: number;
+  /** Reads and listings know the refund from this instant on (a fault can put it into the future). */
+  readonly visibleFromMs: number;
 };
 
 export type ChargeStatus = "pending" | "successful" | "failed" | "expired";

@@ -57,7 +57,12 @@ export function expireNow(vault: Vault, charge: ChargeRecord): ChargeRecord | Re
 export function refund(
   vault: Vault,
   charge: ChargeRecord,
-  wanted: { readonly amount: number; readonly asVoid: boolean; readonly metadata: JsonObject },
+  wanted: {
+    readonly amount: number;
+    readonly asVoid: boolean;
+    readonly metadata: JsonObject;
+    readonly appearsAfterMs?: number;
+  },
 ): RefundRecord | Refusal {
   const nowMs = vault.nowMs();
   const verdict = judgeRefund(charge, wanted, nowMs);
@@ -72,6 +77,7 @@ export function refund(
     createdAtMs: wholeSecond(nowMs),
     transactionId: newId("trxn", vault.livemode),
     closesAtMs: nowMs + vault.rules.refundDelayMs,
+    visibleFromMs: nowMs + (wanted.appearsAfterMs ?? 0),
   };
   const after = { ...charge, refunds: [...charge.refunds, made] };
   keepCharge(vault, after);

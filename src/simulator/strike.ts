@@ -6,7 +6,7 @@ import type { RequestFault } from "./faults.ts";
 
 const MS = 1000;
 
-/** What the handlers may read from the context: how far listings lag, how late a new charge appears. */
+/** What the handlers may read from the context: how far listings lag, how late what is made appears. */
 export type BankEnv = { Bindings: HttpBindings; Variables: { lagMs: number; appearsAfterMs: number } };
 
 /** Waits that end early when the bank closes. */
@@ -40,7 +40,7 @@ export async function strike(
   by: { readonly fault: RequestFault; readonly pauses: Pauses },
 ): Promise<void> {
   const { fault, pauses } = by;
-  if (fault.kind === "late-charge") c.set("appearsAfterMs", fault.seconds * MS);
+  if (fault.kind === "late-charge" || fault.kind === "late-refund") c.set("appearsAfterMs", fault.seconds * MS);
   if (fault.kind === "lagging-list") c.set("lagMs", fault.seconds * MS);
   if (fault.kind === "delay-request") await pauses.wait(fault.ms);
   if (isCarriedOut(fault)) await next();
@@ -59,6 +59,7 @@ function brokenAnswer(fault: RequestFault): Response | "none" | "as it is" {
     case "drop-request":
     case "drop-answer":
     case "late-charge":
+    case "late-refund":
       return "none";
     case "delay-request":
     case "delay-answer":

@@ -1,7 +1,7 @@
 // Everything the bank remembers, in one place, and the few moves that every part needs: read, show, replace.
 import { COUNTRIES, type Country, type MethodName } from "./methods.ts";
 import { chargeObject, type Showing } from "./objects.ts";
-import type { ChargeRecord, EventRecord, JsonObject, SourceRecord } from "./records.ts";
+import type { ChargeRecord, EventRecord, JsonObject, RefundRecord, SourceRecord } from "./records.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 /** What a WeChat customer does with a charge: waits for a person at the phone page, confirms or declines alone, or never acts. */
@@ -85,5 +85,11 @@ export function visibleCharge(vault: Vault, id: string): ChargeRecord | null {
 export function showCharge(vault: Vault, charge: ChargeRecord, nowMs = vault.nowMs()): JsonObject {
   const source = vault.sources.get(charge.sourceId);
   if (source === undefined) throw new Error(`charge ${charge.id} has no source`);
-  return chargeObject(charge, source, showing(vault, nowMs));
+  const shown = { ...charge, refunds: visibleRefunds(charge, nowMs) };
+  return chargeObject(shown, source, showing(vault, nowMs));
+}
+
+/** The refunds that reads and listings may see at a moment. The bank itself decides by all of them. */
+export function visibleRefunds(charge: ChargeRecord, nowMs: number): readonly RefundRecord[] {
+  return charge.refunds.filter((refund) => refund.visibleFromMs <= nowMs);
 }

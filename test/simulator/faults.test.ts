@@ -1,7 +1,7 @@
 // Bad days: each fault does to the caller what it says, and to the books what it says.
 import { describe, expect, test } from "vitest";
 import type { FaultRequest } from "#simulator/simulator.ts";
-import { atome, chargeId, errorOf, listed, objectOf, openBank, type OpenBank } from "./open-bank.ts";
+import { atome, chargeId, errorOf, listed, look, objectOf, openBank, paidCharge, type OpenBank } from "./open-bank.ts";
 
 const charges = (bank: OpenBank) => bank.simulator.bank.books().charges.length;
 const posts = (bank: OpenBank) =>
@@ -96,6 +96,55 @@ describe("time", () => {
     bank.clock.nowMs += 1;
     expect(listed(await bank.get("/charges"))).toMatchObject([{ id }]);
     expect((await bank.get(`/charges/${id}`)).status).toBe(200);
+  });
+});
+
+describe("money going back", () => {
+  const path = "/charges/:id/refunds";
+  const refunds = (bank: OpenBank) => bank.simulator.bank.books().refunds.length;
+
+  test.each([
+    [{ kind: "drop-answer", method: "POST", path }, 1],
+    [{ kind: "drop-request", method: "POST", path }, 0],
+    [{ kind: "late-refund", seconds: 5 }, 1],
+  ] as const)("%j: a reset, and %i refund", async (fault, made) => {
+    await using bank = await openBank();
+    const id = await paidCharge(bank, atome());
+    bank.simulator.bank.faults.add(fault);
+    await expect(bank.post(`/charges/${id}/refunds`, { amount: 100 })).rejects.toMatchObject({
+      code: "UND_ERR_SOCKET",
+    });
+    expect([refunds(bank), bank.simulator.bank.faults.waiting()]).toEqual([made, []]);
+  });
+
+  test("a late refund is known to nobody until its time, and no other can take its place", async () => {
+    await using bank = await openBank();
+    const id = await paidCharge(bank, atome());
+    bank.simulator.bank.faults.add({ kind: "late-refund", seconds: 5 });
+    await expect(bank.post(`/charges/${id}/refunds`, { amount: 50_000 })).rejects.toThrow();
+    const known = async () => {
+      const charge = await look(bank, id, "refunded_amount", "refunds");
+      const pages = await Promise.all([bank.get(`/charges/${id}/refunds`), bank.get("/refunds")]);
+      return [charge["refunded_amount"], charge["refunds"], ...pages.map((page) => listed(page).length)];
+    };
+    bank.clock.nowMs += 4999;
+    expect(await known()).toEqual([0, expect.objectContaining({ total: 0, data: [] }), 0, 0]);
+    expect(errorOf(await bank.post(`/charges/${id}/refunds`, { amount: 1 })).code).toBe("failed_refund");
+    bank.clock.nowMs += 1;
+    expect(await known()).toEqual([50_000, expect.objectContaining({ total: 1 }), 1, 1]);
+  });
+
+  test("a listing of refunds lags, and each read of a charge and its refunds can be met by a fault", async () => {
+    await using bank = await openBank();
+    const id = await paidCharge(bank, atome());
+    await bank.post(`/charges/${id}/refunds`, { amount: 100 });
+    bank.simulator.bank.faults.add({ kind: "lagging-list", seconds: 10, path });
+    expect(listed(await bank.get(`/charges/${id}/refunds`))).toEqual([]);
+    expect(listed(await bank.get(`/charges/${id}/refunds`))).toHaveLength(1);
+    bank.simulator.bank.faults.add({ kind: "status", status: 503, method: "GET", path });
+    bank.simulator.bank.faults.add({ kind: "status", status: 500, method: "GET", path: "/charges/:id" });
+    const statuses = [(await bank.get(`/charges/${id}/refunds`)).status, (await bank.get(`/charges/${id}`)).status];
+    expect(statuses).toEqual([503, 500]);
   });
 });
 
