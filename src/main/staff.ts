@@ -130,7 +130,7 @@ async function check({ book, clock, cost, nobody }: Keeper, number: number, pin:
   const kept = fits && tried && isCheaper(tried, cost) ? await hashPin(pin, pepper, cost) : tried;
   // Who was taken off the list in the meantime has no PIN any more.
   const row = book.row(number);
-  if (!fits || !kept || row?.pin.salt !== tried?.salt || !row) return wrongVerdict(misses, clock.nowMs());
+  if (!fits || !kept || !row) return wrongVerdict(misses, clock.nowMs());
   book.save(withoutMisses(withRow(book.data(), { ...row, pin: kept }), number));
   return { kind: "right", member: { number, name: row.name, role: row.role } };
 }

@@ -163,6 +163,13 @@ describe("trouble", () => {
     expect((await staff.check(12, LEK_PIN)).kind).toBe("right");
   });
 
+  test("a member whom the contract would not let through is a defect, and changes nothing", async () => {
+    const staff = await openWithTwo();
+    await expect(staff.put({ ...lek, name: "x".repeat(41) }, "9170")).rejects.toThrow(/name/);
+    expect(staff.list()).toEqual([nok, lek]);
+    expect((await staff.check(12, LEK_PIN)).kind).toBe("right");
+  });
+
   test("a file with wider rights is closed again", async () => {
     await openWithTwo();
     chmodSync(path(), 0o644);

@@ -1,5 +1,7 @@
 // What the staff list grants a guesser, a crowd and a clock that was set back, with real hashes and a real file.
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import type { PinCost } from "#main/pins.ts";
 import {
   fileText,
   LEK_PIN,
@@ -13,6 +15,9 @@ import {
   scene,
   stageEachTest,
 } from "./staff-stage.ts";
+
+/** One hash of it is long enough for something else to happen meanwhile. */
+const SLOW: PinCost = { n: 16_384, r: 8, p: 3 };
 
 stageEachTest();
 
@@ -68,7 +73,7 @@ describe("a guesser", () => {
     const staff = await openWithTwo();
     expect(await miss(staff, 500, 7)).toEqual(await miss(staff, 12, 7));
     // Work of all threads, so that what else the machine does makes no difference.
-    const heavy = open({ n: 16_384, r: 8, p: 3 });
+    const heavy = open(SLOW);
     await heavy.put(lek, LEK_PIN);
     const work = async (number: number): Promise<number> => {
       const before = process.cpuUsage();
@@ -129,11 +134,25 @@ describe("many at once", () => {
   });
 
   test("who is taken off the list while the PIN is checked is nobody", async () => {
-    const staff = await openWithTwo();
+    await openWithTwo();
+    const staff = open(SLOW);
+    await staff.put(lek, LEK_PIN);
     const underWay = staff.check(12, LEK_PIN);
+    await setImmediate();
     expect(staff.remove(12)).toEqual({ kind: "removed" });
     expect((await underWay).kind).toBe("wrong");
     expect(open().list()).toEqual([nok]);
+  });
+
+  test("the last manager stays one, also when the other is taken off the list meanwhile", async () => {
+    await openWithTwo();
+    const staff = open(SLOW);
+    await staff.put({ ...lek, role: "manager" }, null);
+    const underWay = staff.put({ ...nok, role: "cashier" }, "640291");
+    await setImmediate();
+    expect(staff.remove(12)).toEqual({ kind: "removed" });
+    expect(await underWay).toEqual({ kind: "refused", why: "last-manager" });
+    expect(staff.list()).toEqual([nok]);
   });
 
   test("two managers cannot both be demoted", async () => {
