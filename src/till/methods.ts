@@ -21,6 +21,8 @@ export type MethodRule = {
   readonly voidRule: "none-documented" | "until-1615-utc" | "same-bangkok-day-whole-only";
   readonly refundDays: number;
   readonly refundDaysFrom: "transaction" | "creation";
+  /** When a part of the amount may go back. `next-bangkok-day`: and then not from every funding source. */
+  readonly partRule: "any-time" | "next-bangkok-day";
 };
 
 const HOUR = 3_600_000;
@@ -36,6 +38,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     voidRule: "none-documented",
     refundDays: 90,
     refundDaysFrom: "transaction",
+    partRule: "any-time",
   },
   alipayplus_mpm: {
     id: "alipayplus_mpm",
@@ -51,6 +54,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     voidRule: "until-1615-utc",
     refundDays: 365,
     refundDaysFrom: "transaction",
+    partRule: "any-time",
   },
   atome_qr: {
     id: "atome_qr",
@@ -66,6 +70,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     voidRule: "none-documented",
     refundDays: 60,
     refundDaysFrom: "transaction",
+    partRule: "any-time",
   },
   truemoney_qr: {
     id: "truemoney_qr",
@@ -77,6 +82,7 @@ export const METHODS: Readonly<Record<MethodId, MethodRule>> = {
     voidRule: "same-bangkok-day-whole-only",
     refundDays: 30,
     refundDaysFrom: "creation",
+    partRule: "next-bangkok-day",
   },
 };
 
