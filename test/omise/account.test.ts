@@ -35,14 +35,14 @@ describe("against the pretend bank", () => {
   test("no answer of either call is no news", async () => {
     const { origin, bank } = await openBank();
     const { client } = openClient(origin);
-    bank.faults.add({ kind: "status", status: 503, method: "GET", path: "/capability", count: 3 });
+    bank.faults.add({ kind: "status", status: 503, method: "GET", path: "/capability" });
     expect(await client.account()).toMatchObject({
       kind: "no-answer",
       why: "capability: status 503 service_unavailable",
     });
     bank.faults.add({ kind: "garbage", method: "GET", path: "/account" });
     expect(await client.account()).toMatchObject({ kind: "no-answer", why: "account: status 200 without JSON" });
-    bank.faults.add({ kind: "status", status: 429, method: "GET", path: "/account", count: 3 });
+    bank.faults.add({ kind: "status", status: 429, method: "GET", path: "/account" });
     expect(await client.account()).toMatchObject({ kind: "no-answer", why: "account: status 429 too_many_requests" });
   });
 });

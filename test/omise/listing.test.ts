@@ -62,6 +62,18 @@ describe("a complete listing", () => {
   });
 });
 
+test("a later page that meets a busy server is asked for once more, the first one never", async () => {
+  let hiccups = 1;
+  const { outcome, asked } = await listOf(150, (page, body) => {
+    const isBusy = page.offset > 0 && hiccups > 0;
+    if (isBusy) hiccups -= 1;
+    return isBusy ? null : body;
+  });
+  expect(outcome).toMatchObject({ kind: "listed", complete: true });
+  expect(asked.map((page) => page.offset)).toEqual([0, 100, 100]);
+  expect((await listOf(150, () => null)).asked).toHaveLength(1);
+});
+
 describe("not complete", () => {
   test.each([
     ["a later page is lost", (page: Page, body: object) => (page.offset === 0 ? body : null), 100],

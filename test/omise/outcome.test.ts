@@ -6,6 +6,7 @@ import {
   isBusy,
   judgePost,
   judgeRead,
+  REFUND_REFUSALS,
   type Heard,
   type Refusal,
 } from "#omise/outcome.ts";
@@ -81,6 +82,18 @@ describe("a POST", () => {
       "400 invalid_charge",
       "404 not_found",
     ]);
+    expect(refusedPairs(REFUND_REFUSALS)).toEqual([
+      "400 bad_request",
+      "400 failed_void",
+      "400 failed_refund",
+      "400 invalid_amount",
+      "400 invalid_charge",
+      "404 not_found",
+      "422 failed_void",
+      "422 failed_refund",
+      "422 invalid_amount",
+      "422 invalid_charge",
+    ]);
   });
 
   test.each([401, 403])("is refused by status %d with any error object, not without one", (status) => {
@@ -124,8 +137,15 @@ describe("a POST", () => {
     }
   });
 
+  test("held back by the breaker was never sent; a read then brings no news", () => {
+    const open = { why: "breaker open", bankMs: null };
+    expect(judgePost({ kind: "held-back" }, CHARGE_REFUSALS, see)).toEqual({ kind: "never-sent", ...open });
+    expect(judgeRead({ kind: "held-back" }, see)).toEqual({ kind: "no-answer", ...open });
+  });
+
   test("each refusal names where it is documented", () => {
-    for (const refusal of [...CHARGE_REFUSALS, ...EXPIRE_REFUSALS]) expect(refusal.source.length).toBeGreaterThan(20);
+    for (const refusal of [...CHARGE_REFUSALS, ...EXPIRE_REFUSALS, ...REFUND_REFUSALS])
+      expect(refusal.source.length).toBeGreaterThan(20);
   });
 });
 
@@ -141,7 +161,7 @@ describe("a read", () => {
     expect(judgeRead(answer(200, { wanted: 1 }), see)).toEqual({ kind: "seen", seen: "seen", bankMs: BANK_MS });
   });
 
-  test("is asked again on 429 and 5xx alone", () => {
+  test("met a busy server on 429 and 5xx alone", () => {
     expect(STATUSES.filter((status) => isBusy(answer(status, null)))).toEqual([429, 500, 502, 503, 504]);
     expect(isBusy({ kind: "lost", code: "ECONNRESET" })).toBe(false);
   });
