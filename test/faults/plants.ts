@@ -1,0 +1,84 @@
+// Bugs on purpose, each around a port of the till. The harness must find every one of them within its stated runs.
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { ChargeOutcome, Ledger, Payments, ReadOutcome } from "#till/ports.ts";
+import { openLedger } from "#ledger/ledger.ts";
+import type { Plant } from "./life.ts";
+
+type UnknownOutcome = Extract<ChargeOutcome, { kind: "unknown" }>;
+
+/** What the client would say of an answer that is not known. */
+function meaning(
+  instead: (outcome: UnknownOutcome, again: () => Promise<ChargeOutcome>) => Promise<ChargeOutcome>,
+): Plant {
+  return {
+    payments: (payments: Payments): Payments => ({
+      ...payments,
+      async charge(order) {
+        const outcome = await payments.charge(order);
+        if (outcome.kind !== "unknown") return outcome;
+        return await instead(outcome, () => payments.charge(order));
+      },
+    }),
+  };
+}
+
+const retriesBlindly = meaning(async (_outcome, again) => await again());
+
+const resetMeansNeverSent = meaning(async (outcome) =>
+  outcome.why.startsWith("lost") ? { kind: "never-sent", why: outcome.why, bankMs: null } : outcome,
+);
+
+const noAnswerMeansRefused = meaning(async ({ why, bankMs }) => ({
+  kind: "refused",
+  error: { status: 400, code: "invalid_charge", message: why },
+  bankMs,
+}));
+
+const pendingMeansPaid: Plant = {
+  payments: (payments) => ({
+    ...payments,
+    async read(chargeId): Promise<ReadOutcome> {
+      const outcome = await payments.read(chargeId);
+      if (outcome.kind !== "charge" || outcome.charge.status !== "pending") return outcome;
+      return { ...outcome, charge: { ...outcome.charge, status: "successful", paid: true } };
+    },
+  }),
+};
+
+/** The newest entry is written when the next one comes: a till that dies has forgotten it. */
+const savesTooLate: Plant = {
+  ledger(ledger: Ledger, folder) {
+    const path = join(folder, "unsaved.ledger");
+    for (const end of ["", "-wal"]) if (existsSync(ledger.path + end)) cpSync(ledger.path + end, path + end);
+    const believed = openLedger({ path, mode: "training" });
+    let waiting: (() => void) | null = null;
+    const hold = (write: (book: Ledger) => void): void => {
+      write(believed);
+      waiting?.();
+      waiting = () => write(ledger);
+    };
+    return {
+      ...believed,
+      path: ledger.path,
+      saveSale: (sale) => hold((book) => book.saveSale(sale)),
+      save: (entry) => hold((book) => book.save(entry)),
+    };
+  },
+};
+
+const neverWatches: Plant = {
+  ledger: (ledger) => ({ ...ledger, unpaidEndsSince: () => [] }),
+};
+
+export const PLANTS = {
+  "a client that sends again after a lost answer": retriesBlindly,
+  "a reset that is taken for never sent": resetMeansNeverSent,
+  "a lost answer that is taken for a refusal": noAnswerMeansRefused,
+  "a pending charge that is taken for money": pendingMeansPaid,
+  "a ledger that is written too late": savesTooLate,
+  "late money that nobody looks for": neverWatches,
+} as const satisfies Readonly<Record<string, Plant>>;
+
+/** Each is found within so many runs. */
+export const FOUND_WITHIN = 150;

@@ -1,0 +1,227 @@
+// One run's world: a pretend bank, the wire, and one till after another on the same past. It knows when nothing moves any more;
+// only then its time goes on.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
+import { trainingKeys } from "#main/bank-side.ts";
+import { openSettings } from "#main/settings-file.ts";
+import { openSimulator, type Simulator } from "#simulator/simulator.ts";
+import type { Ledger } from "#till/ports.ts";
+import { attemptOf, isPayable, openEyes, type Eyes } from "./eyes.ts";
+import { leftBehind, openLife, type Life, type Plant } from "./life.ts";
+import { employ } from "./manager.ts";
+import { createNotes, type Notes } from "./notes.ts";
+import { createTime, type WorldTime } from "./time.ts";
+import { openWire, type Wire } from "./wire.ts";
+
+/** What is the same through a whole run. */
+export type Weather = {
+  /** How wrong the PC's clock is. */
+  readonly skewMs: number;
+  readonly timeOutAs: "expired" | "failed";
+  readonly trueMoneyMayExpire: boolean;
+  /** How long a refund stays on its way at the bank. */
+  readonly refundDelayMs: number;
+};
+
+export type World = {
+  readonly time: WorldTime;
+  readonly simulator: Simulator;
+  readonly wire: Wire;
+  readonly eyes: Eyes;
+  readonly notes: Notes;
+  /** Attempts whose QR somebody could scan. */
+  readonly shown: ReadonlySet<string>;
+  /** Sales of which a manager took the risk of a second attempt. */
+  readonly overridden: Set<string>;
+  /** The codes that the scanner has read, newest last. */
+  readonly codes: string[];
+  life(): Life;
+  /** Every folder in which a till has lived. */
+  folders(): readonly string[];
+  quiet(): Promise<void>;
+  pass(ms: number): Promise<void>;
+  sleep(ms: number): Promise<void>;
+  /** Ends the till and starts it again on what it leaves. */
+  restart(how: "orderly" | "dropped", clockMovesMs: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The pool's own grace when a till closes in an orderly way. */
+const CLOSE_GRACE_MS = 2_000;
+const STUCK_MS = 20_000;
+/** By then a question that could leave has left. */
+const BEHIND_MS = 40;
+const MEMORY = "/dev/shm";
+
+export async function openWorld(weather: Weather, plant: Plant): Promise<World> {
+  const root = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "counterfoil-faults-"));
+  const time = createTime();
+  const notes = createNotes();
+  const shown = new Set<string>();
+  const overridden = new Set<string>();
+  const stir = createStir();
+  const folders = [join(root, "1")];
+  mkdirSync(join(root, "1"), { mode: 0o700 });
+  const simulator = await openBank(join(root, "1"), time, weather);
+  await employ(join(root, "1"));
+  const eyes = openEyes({ books: () => simulator.bank.books(), shown, notes });
+  const wire = await openWire({
+    bankOrigin: simulator.origin,
+    time,
+    life: () => folders.length,
+    stirred: stir.now,
+  });
+  const watchLedger = (ledger: Ledger): Ledger => watched(ledger, { simulator, shown, overridden, notes });
+  let { skewMs } = weather;
+  const place = { origin: wire.origin, time, eyes, plant, watchLedger, stirred: stir.now };
+  const ghosts: Promise<unknown>[] = [];
+  const isBusy = (): boolean => wire.busy() > 0;
+  const waits = (): boolean => life.calls() > wire.resting();
+  let life = await openLife({ ...place, skewMs, folder: join(root, "1") });
+
+  const quiet = (): Promise<void> => untilQuiet(stir, { rests: () => wire.resting() > 0, isBusy, waits });
+
+  async function restart(how: "orderly" | "dropped", clockMovesMs: number): Promise<void> {
+    skewMs += clockMovesMs;
+    const before = life;
+    if (how === "dropped") {
+      notes.tally.drops += 1;
+      const next = join(root, String(folders.length + 1));
+      leftBehind(before.folder, next);
+      before.end();
+      folders.push(next);
+      wire.resetAll();
+      ghosts.push(before.close());
+    } else {
+      notes.tally.restarts += 1;
+      await closeOrderly({ life: before, time, wire, quiet });
+      folders.push(before.folder);
+    }
+    life = await openLife({ ...place, skewMs, folder: folders.at(-1) ?? before.folder });
+    await quiet();
+  }
+
+  const world: World = {
+    time,
+    simulator,
+    wire,
+    eyes,
+    notes,
+    shown,
+    overridden,
+    codes: [],
+    life: () => life,
+    folders: () => [...new Set(folders)],
+    quiet,
+    pass: (ms) => time.pass(ms, quiet),
+    sleep: (ms) => time.sleep(ms, quiet),
+    restart,
+    async close() {
+      life.end();
+      wire.resetAll();
+      await wire.close();
+      await Promise.all([life.close(), ...ghosts]);
+      await simulator.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  await quiet();
+  return world;
+}
+
+async function openBank(folder: string, time: WorldTime, weather: Weather): Promise<Simulator> {
+  const settings = openSettings(folder);
+  settings.write({ scanners: { hid: false, serial: [] } });
+  const keys = trainingKeys(settings.read().tillId);
+  const { timeOutAs, trueMoneyMayExpire, refundDelayMs } = weather;
+  const simulator = await openSimulator({ ...keys, country: "TH", nowMs: time.nowMs, trueMoneyMayExpire });
+  simulator.bank.turn({ timeOutAs, refundDelayMs });
+  return simulator;
+}
+
+type Closing = {
+  readonly life: Life;
+  readonly time: WorldTime;
+  readonly wire: Wire;
+  readonly quiet: () => Promise<void>;
+};
+
+/** What is under way has its grace in the world's time and is then lost. */
+async function closeOrderly({ life, time, wire, quiet }: Closing): Promise<void> {
+  const closed = life.close();
+  if (life.calls() > 0) {
+    await time.pass(CLOSE_GRACE_MS, quiet);
+    if (life.calls() > 0) wire.resetAll();
+  }
+  await closed;
+  life.end();
+}
+
+type Stir = { now(): void; next(): Promise<void> };
+
+function createStir(): Stir {
+  let waiting = Promise.withResolvers<void>();
+  return {
+    now() {
+      waiting.resolve();
+      waiting = Promise.withResolvers();
+    },
+    next: () => waiting.promise,
+  };
+}
+
+type Moving = {
+  readonly isBusy: () => boolean;
+  /** More questions are open than rest on the wire. */
+  readonly waits: () => boolean;
+  readonly rests: () => boolean;
+};
+
+/** Quiet is what stays quiet for two turns of the loop. A question may also wait for another one that rests. */
+async function untilQuiet(stir: Stir, { isBusy, waits, rests }: Moving): Promise<void> {
+  const endMs = performance.now() + STUCK_MS;
+  for (let turns = 0; turns < 2;) {
+    await turn();
+    if (!isBusy() && !waits()) {
+      turns += 1;
+      continue;
+    }
+    turns = 0;
+    const stirred = await Promise.race([stir.next().then(() => true), pause(BEHIND_MS, false)]);
+    if (!stirred && !isBusy() && rests()) return;
+    if (performance.now() > endMs) throw new Error("the world does not come to rest");
+  }
+}
+
+type Watching = {
+  readonly simulator: Simulator;
+  readonly shown: ReadonlySet<string>;
+  readonly overridden: ReadonlySet<string>;
+  readonly notes: Notes;
+};
+
+/** Dead before next: when an attempt is opened, no earlier one of its sale may still be payable. */
+function watched(ledger: Ledger, { simulator, shown, overridden, notes }: Watching): Ledger {
+  return {
+    ...ledger,
+    save(entry) {
+      for (const { event, record } of entry.steps ?? []) {
+        if (event.kind !== "created") continue;
+        const { saleId } = record.attempt;
+        if (overridden.has(saleId)) continue;
+        const payable = simulator.bank
+          .books()
+          .charges.filter((charge) => charge.status === "pending" && isPayable(charge, shown));
+        for (const { attempt, state } of ledger.attemptsOfSale(saleId)) {
+          const isOpen = payable.some((charge) => attemptOf(charge) === attempt.attemptId);
+          // "No payment found" never says that there is none; it is the one end that a later charge may contradict.
+          if (isOpen && state.name !== "not-found")
+            notes.tell("doubled", `a second attempt was opened while the first, ${state.name}, could still be paid`);
+        }
+      }
+      ledger.save(entry);
+    },
+  };
+}
