@@ -1,13 +1,15 @@
 // The book's door: opens a ledger file for the one till that owns it.
 import type { Mode } from "#contract/words.ts";
 import type { Ledger } from "#till/ports.ts";
+import { dutiesWith, prepareDutyQueries } from "./duty-queries.ts";
 import { writingTo } from "./entries.ts";
 import { openBook, PRAGMAS } from "./open.ts";
 import { prepareQueries, readingWith } from "./queries.ts";
 
-type OpenLedger = Ledger & {
+export type OpenLedger = Ledger & {
   /** What SQLite answered when it was asked after opening. */
   readonly pragmas: typeof PRAGMAS;
+  completeRebuild(atMs: number): void;
 };
 
 /**
@@ -21,7 +23,8 @@ export function openLedger(options: { readonly path: string; readonly mode: Mode
     path: options.path,
     pragmas: PRAGMAS,
     ...readingWith(prepareQueries(db)),
-    ...writingTo(db),
+    ...dutiesWith(prepareDutyQueries(db)),
+    ...writingTo(db, Date.now),
     close() {
       db.close();
     },

@@ -1,5 +1,6 @@
 // Opens a ledger file so that a commit is on the disk when it returns, and proves that it is opened so.
 // A file that is refused is left as it was.
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Mode } from "#contract/words.ts";
 import Database from "better-sqlite3";
@@ -44,7 +45,7 @@ export function openBook({ path, mode, migrations = MIGRATIONS }: BookOptions): 
     if (applied > 0 && next !== undefined) backUp(db, next);
     migrate(db, migrations);
     setPragmas(db);
-    db.prepare("insert into meta (id, mode) values (1, ?) on conflict do nothing").run(mode);
+    if (applied === 0 || boundMode(db) === undefined) bindTo(db, mode);
     checkMode(db, mode);
     return db;
   } catch (error) {
@@ -71,9 +72,18 @@ export function openBookForReading(path: string): Database.Database {
   }
 }
 
+function boundMode(db: Database.Database): string | undefined {
+  return db.prepare<[], string>("select mode from meta").pluck().get();
+}
+
+/** The random id makes each file's chain another one, also that of a copy that went its own way. */
+function bindTo(db: Database.Database, mode: Mode): void {
+  db.prepare<[Buffer, Mode]>("insert into meta (id, ledger_id, mode) values (1, ?, ?)").run(randomBytes(16), mode);
+}
+
 /** A new file is bound when its first schema is there; a crash in between leaves it unbound and empty, and it is bound now. */
 function checkMode(db: Database.Database, mode: Mode): void {
-  const bound = db.prepare<[], string>("select mode from meta").pluck().get();
+  const bound = boundMode(db);
   if (bound === undefined || bound === mode) return;
   throw new LedgerRefusal(
     "other-mode",

@@ -2,11 +2,8 @@
 // never taken for the truth.
 import { z } from "#contract/schema.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
+import { id, instant, instantOrNull, text, whenTrue } from "./values.ts";
 
-const instant = z.int().min(0);
-const instantOrNull = instant.nullable();
-const text = z.string();
-const id = z.string().min(1).max(200);
 const charge = z.strictObject({ chargeId: id, expiresAtMs: instantOrNull, endAtMs: instant }).readonly();
 const sent = { sentAtMs: instant, sentBankMs: instantOrNull };
 const unpaidEnd = { chargeId: id, expiresAtMs: instantOrNull, endedAtMs: instant };
@@ -14,11 +11,12 @@ const paid = { chargeId: id, paidAtMs: instant, endedAtMs: instant };
 
 const stateSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("queued"), sendByMs: instant }),
-  z.strictObject({ name: z.literal("sending"), sendByMs: instant, ...sent, cancelWanted: z.boolean() }),
+  z.strictObject({ name: z.literal("sending"), sendByMs: instant, ...sent, cancelWanted: whenTrue, gaveWay: whenTrue }),
   z.strictObject({
     name: z.literal("unknown"),
     ...sent,
-    cancelWanted: z.boolean(),
+    cancelWanted: whenTrue,
+    gaveWay: whenTrue,
     why: text,
     looks: z.array(z.strictObject({ atMs: instant }).readonly()).readonly(),
   }),
@@ -34,28 +32,28 @@ const stateSchema = z.discriminatedUnion("name", [
     sentAtMs: instant,
     by: z.enum(["cashier", "till"]),
     notBeforeMs: instant,
-    refused: z.boolean(),
+    refused: whenTrue,
+    gaveWay: whenTrue,
     askedAtMs: instantOrNull,
   }),
   z.strictObject({ name: z.literal("successful"), ...paid }),
-  z.strictObject({ name: z.literal("failed"), ...unpaidEnd, chargeId: id.nullable(), code: text, message: text }),
+  z.strictObject({
+    name: z.literal("failed"),
+    ...unpaidEnd,
+    chargeId: id.nullable().default(null),
+    code: text,
+    message: text,
+  }),
   z.strictObject({ name: z.literal("expired"), ...unpaidEnd }),
   z.strictObject({ name: z.literal("cancelled"), ...unpaidEnd }),
   z.strictObject({ name: z.literal("not-sent"), why: text, endedAtMs: instant }),
-  z.strictObject({ name: z.literal("not-found"), ...sent, endedAtMs: instant }),
+  z.strictObject({ name: z.literal("not-found"), ...sent, expireAskedAtMs: instantOrNull, endedAtMs: instant }),
   z.strictObject({ name: z.literal("paid-late"), ...paid }),
 ]);
-type StoredState = Readonly<z.infer<typeof stateSchema>>;
-
-/** Throws on a state that could not be read back: what the till cannot read it must not write. */
-export function writeState(state: AttemptState): string {
-  const stored: StoredState = state;
-  return JSON.stringify(stateSchema.parse(stored));
-}
 
 /** Throws on text that is no state. */
-export function readState(text: string): AttemptState {
-  return stateSchema.parse(JSON.parse(text));
+export function readState(json: string): AttemptState {
+  return stateSchema.parse(JSON.parse(json));
 }
 
 /** What the file keeps beside the state to search by. */
@@ -63,11 +61,13 @@ export function marksOf(state: AttemptState): {
   readonly chargeId: string | null;
   readonly paidAtMs: number | null;
   readonly endedAtMs: number | null;
+  readonly gaveWay: boolean;
 } {
   const chargeId = "charge" in state ? state.charge.chargeId : "chargeId" in state ? state.chargeId : null;
   return {
     chargeId,
     paidAtMs: "paidAtMs" in state ? state.paidAtMs : null,
     endedAtMs: "endedAtMs" in state ? state.endedAtMs : null,
+    gaveWay: "gaveWay" in state && state.gaveWay,
   };
 }

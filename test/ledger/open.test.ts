@@ -73,7 +73,7 @@ test("what was saved is there after reopening", () => {
   const path = training();
   const first = openLedger({ path, mode: "training" });
   first.saveSale(saleOf(1, { reference: "table 4" }));
-  first.saveSteps(walk(attemptOf(1, 1), [QUEUED]));
+  first.save({ steps: walk(attemptOf(1, 1), [QUEUED]) });
   first.close();
   const second = openLedger({ path, mode: "training" });
   expect(second.path).toBe(path);
@@ -142,7 +142,7 @@ test("a path where no file can be is refused in one sentence", () => {
 
 test("a ledger that lost a trigger, or got a table, is refused", () => {
   for (const [harm, words] of [
-    ["drop trigger attempt_events_never_change", "attempt_events_never_change is missing"],
+    ["drop trigger events_never_change", "events_never_change is missing"],
     ["create table more (a text)", "more was added or changed"],
     ["drop index one_living_attempt_of_a_sale", "one_living_attempt_of_a_sale is missing"],
   ]) {

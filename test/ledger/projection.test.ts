@@ -1,6 +1,7 @@
 // Random histories, legal and not: what is true now is always the outcome of the last event, and a refusal leaves no trace.
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath, openBook } from "#ledger/open.ts";
+import { readState } from "#ledger/states.ts";
 import type { AttemptRecord, AttemptState } from "#till/attempt/state.ts";
 import { isFinal, isPaid } from "#till/attempt/state.ts";
 import type { Ledger, SavedStep } from "#till/ports.ts";
@@ -13,9 +14,17 @@ const ATTEMPTS = 4;
 const STATES: readonly AttemptState[] = [
   QUEUED,
   SENDING,
-  { name: "unknown", sentAtMs: 3_000, sentBankMs: null, cancelWanted: true, why: "time-out", looks: [] },
+  {
+    name: "unknown",
+    sentAtMs: 3_000,
+    sentBankMs: null,
+    cancelWanted: true,
+    gaveWay: false,
+    why: "time-out",
+    looks: [],
+  },
   expiredAt(7_000),
-  { name: "not-found", sentAtMs: 3_000, sentBankMs: 3_000, endedAtMs: 7_100 },
+  { name: "not-found", sentAtMs: 3_000, sentBankMs: 3_000, expireAskedAtMs: 7_050, endedAtMs: 7_100 },
   paidAt(7_000),
   paidAt(7_200, "paid-late"),
 ];
@@ -62,21 +71,23 @@ function save(ledger: Ledger, book: Book, batch: readonly Move[]): Book {
     next = after(next, one);
   }
   if (next === null) {
-    expect(() => ledger.saveSteps(steps)).toThrow(/UNIQUE|no step before|one step|step 1|paid state/);
+    expect(() => ledger.save({ steps: steps })).toThrow(/UNIQUE|no step before|next one|paid state/);
     return book;
   }
-  ledger.saveSteps(steps);
+  ledger.save({ steps: steps });
   return next;
 }
 
 function expectSame(ledger: Ledger, path: string, book: Book): void {
   const db = openBook({ path, mode: "training" });
   const events = db
-    .prepare<[], { step: number; state: string }>("select step, state from attempt_events order by attempt_id, step")
+    .prepare<[], { step: number; state: string }>(
+      "select e.step, e.state from events e join attempts a on a.row_id = e.subject order by a.attempt_id, e.step",
+    )
     .all();
   db.close();
   const records = [...book].toSorted(([one], [other]) => one - other).flatMap(([, history]) => history);
-  expect(events.map(({ step, state }) => [step, JSON.parse(state)])).toEqual(
+  expect(events.map(({ step, state }) => [step, readState(state)])).toEqual(
     records.map(({ step, state }) => [step, state]),
   );
   for (const [number, history] of book) {

@@ -30,7 +30,7 @@ function running() {
   const ledger = openLedger({ path, mode: "training" });
   onTestFinished(() => ledger.close());
   ledger.saveSale(saleOf(1, { reference: "table 4" }));
-  ledger.saveSteps(walk(attempt, [QUEUED, SENDING]));
+  ledger.save({ steps: walk(attempt, [QUEUED, SENDING]) });
   return { folder, path, ledger };
 }
 
@@ -39,7 +39,7 @@ function show(...words: readonly string[]) {
 }
 
 function showIn(environment: NodeJS.ProcessEnv, ...words: readonly string[]) {
-  const tool = fileURLToPath(new URL("../../src/main/tools/ledger-show.ts", import.meta.url));
+  const tool = fileURLToPath(new URL("../../src/main/tools/ledger.ts", import.meta.url));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", tool, ...words],
@@ -53,14 +53,14 @@ test("a reader follows a writer, and neither waits for the other", () => {
   const reader = openLedgerForReading(path);
   onTestFinished(() => reader.close());
   expect(reader.story(attempt.attemptId)?.steps).toHaveLength(2);
-  ledger.saveSteps([stepTo(attempt, 3, expiredAt(7_000))]);
-  ledger.saveSteps([stepTo(attempt, 4, paidAt(8_000, "paid-late"), { alarms: [alarmOf(attempt)] })]);
+  ledger.save({ steps: [stepTo(attempt, 3, expiredAt(7_000))] });
+  ledger.save({ steps: [stepTo(attempt, 4, paidAt(8_000, "paid-late"), { alarms: [alarmOf(attempt)] })] });
   expect(reader.story(attempt.attemptId)).toEqual({
     sale: saleOf(1, { reference: "table 4" }),
     record: { attempt, state: paidAt(8_000, "paid-late"), step: 4 },
     steps: [
       {
-        seq: 1,
+        seq: 2,
         step: 1,
         kind: "created",
         facts: { attempt, sendByMs: 9_000 },
@@ -69,7 +69,7 @@ test("a reader follows a writer, and neither waits for the other", () => {
         atMs: 6_001,
       },
       {
-        seq: 2,
+        seq: 3,
         step: 2,
         kind: "restarted",
         facts: { atMs: 5_002 },
@@ -78,7 +78,7 @@ test("a reader follows a writer, and neither waits for the other", () => {
         atMs: 6_002,
       },
       {
-        seq: 3,
+        seq: 4,
         step: 3,
         kind: "restarted",
         facts: { atMs: 5_003 },
@@ -87,7 +87,7 @@ test("a reader follows a writer, and neither waits for the other", () => {
         atMs: 6_003,
       },
       {
-        seq: 4,
+        seq: 5,
         step: 4,
         kind: "restarted",
         facts: { atMs: 5_004 },
@@ -97,6 +97,8 @@ test("a reader follows a writer, and neither waits for the other", () => {
       },
     ],
     alarms: [alarmOf(attempt)],
+    refunds: [],
+    approvals: [],
   });
   expect(reader.story(id(99))).toBeNull();
 });
@@ -120,13 +122,13 @@ test("the story is told in plain text beside a running till", () => {
     `Sale    ${id(1)}: THB 120.00, staff 7, begun 1970-01-01T00:00:01.001Z, reference table 4`,
     "Charge  THB 120.00 by wechat_pay_upm, code ending 4321",
     "",
-    "  1. 1970-01-01T00:00:06.001Z  created -> queued   (event 1)",
+    "  1. 1970-01-01T00:00:06.001Z  created -> queued   (event 2)",
     `       event  ${JSON.stringify({ attempt, sendByMs: 9_000 })}`,
     '       state  {"sendByMs":9000}',
     "       next   after queued",
-    "  2. 1970-01-01T00:00:06.002Z  restarted -> sending   (event 2)",
+    "  2. 1970-01-01T00:00:06.002Z  restarted -> sending   (event 3)",
     '       event  {"atMs":5002}',
-    '       state  {"sendByMs":9000,"sentAtMs":3000,"sentBankMs":null,"cancelWanted":false}',
+    '       state  {"sendByMs":9000,"sentAtMs":3000,"sentBankMs":null,"cancelWanted":false,"gaveWay":false}',
     "       next   after sending",
     "",
   ]);
@@ -139,14 +141,14 @@ describe("a payment is found", () => {
   function books(folder: string): void {
     const ledger = openLedger({ path: ledgerPath(folder, "training"), mode: "training" });
     for (const number of [1, 2]) ledger.saveSale(saleOf(number));
-    ledger.saveSteps(walk(attempt, [QUEUED]));
-    ledger.saveSteps(walk(paid, [QUEUED, SENDING, paidAt(7_000)]));
+    ledger.save({ steps: walk(attempt, [QUEUED]) });
+    ledger.save({ steps: walk(paid, [QUEUED, SENDING, paidAt(7_000)]) });
     ledger.close();
   }
   function addTwin(folder: string): void {
     const ledger = openLedger({ path: ledgerPath(folder, "test"), mode: "test" });
     ledger.saveSale(saleOf(3));
-    ledger.saveSteps(walk(twin, [QUEUED]));
+    ledger.save({ steps: walk(twin, [QUEUED]) });
     ledger.close();
   }
 

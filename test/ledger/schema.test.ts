@@ -6,13 +6,14 @@ import { ALARMS } from "#contract/views.ts";
 import { ATTEMPT_STATES, METHOD_IDS, modeSchema } from "#contract/words.ts";
 import { schemaOf } from "#ledger/migrate.ts";
 import { ledgerPath, openBook } from "#ledger/open.ts";
-import { prepareQueries } from "#ledger/queries.ts";
-import type { AlarmRow, AttemptRow, EventRow, SaleRow, TotalRow } from "#ledger/rows.ts";
 import { isFinal, isPaid } from "#till/attempt/state.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
+import { isRefundFinal, isRefundOpen } from "#till/refund/state.ts";
+import type { RefundState } from "#till/refund/state.ts";
 import type Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "./builders.ts";
+import { COLUMNS, statementsOf } from "./columns.ts";
 
 function opened(): Database.Database {
   const db = openBook({ path: ledgerPath(temporaryFolder(), "training"), mode: "training" });
@@ -22,71 +23,8 @@ function opened(): Database.Database {
   return db;
 }
 
-/** Every key of a row and what SQLite declares for it; the compiler sees to it that none is left out. */
-type Columns<Row> = Readonly<Record<keyof Row, "TEXT" | "INTEGER" | null>>;
-
-const sale: Columns<SaleRow> = {
-  sale_id: "TEXT",
-  amount_minor: "INTEGER",
-  currency: "TEXT",
-  reference: "TEXT",
-  staff: "INTEGER",
-  began_at_ms: "INTEGER",
-};
-const attempt: Columns<AttemptRow> = {
-  row_id: "INTEGER",
-  attempt_id: "TEXT",
-  sale_id: "TEXT",
-  method: "TEXT",
-  amount_minor: "INTEGER",
-  currency: "TEXT",
-  reference: "TEXT",
-  code_last_four: "TEXT",
-  created_at_ms: "INTEGER",
-  step: "INTEGER",
-  state: "TEXT",
-  phase: "TEXT",
-  state_json: "TEXT",
-  charge_id: "TEXT",
-  paid_at_ms: "INTEGER",
-  ended_at_ms: "INTEGER",
-};
-const event: Columns<EventRow> = {
-  seq: "INTEGER",
-  attempt_id: "TEXT",
-  step: "INTEGER",
-  kind: "TEXT",
-  event: "TEXT",
-  state: "TEXT",
-  intent: "TEXT",
-  at_ms: "INTEGER",
-};
-const alarm: Columns<AlarmRow> = {
-  alarm_id: "TEXT",
-  kind: "TEXT",
-  sale_id: "TEXT",
-  attempt_id: "TEXT",
-  at_ms: "INTEGER",
-  seen_at_ms: "INTEGER",
-};
-const total: Columns<TotalRow> = { method: "TEXT", currency: "TEXT", paid_count: null, paid_minor: null };
-
-const COLUMNS: Readonly<Record<keyof ReturnType<typeof prepareQueries>, Readonly<Record<string, string | null>>>> = {
-  sale,
-  attempt,
-  attemptsOfSale: attempt,
-  openAttempts: attempt,
-  unpaidEndsSince: attempt,
-  recentSales: attempt,
-  rows: attempt,
-  totals: total,
-  unseenAlarms: alarm,
-  eventsOfAttempt: event,
-  alarmsOfAttempt: alarm,
-};
-
 test("each statement gives exactly the columns of its row type", () => {
-  const found = Object.entries(prepareQueries(opened())).map(([name, statement]) => [
+  const found = Object.entries(statementsOf(opened())).map(([name, statement]) => [
     name,
     Object.fromEntries(statement.columns().map((column) => [column.name, column.type])),
   ]);
@@ -96,7 +34,7 @@ test("each statement gives exactly the columns of its row type", () => {
 /** What SQLite plans, for each statement that must stay quick in a book of a million sales. */
 test("no statement reads the book from end to end", () => {
   const db = opened();
-  const plans = Object.entries(prepareQueries(db)).map(([name, { source }]) => {
+  const plans = Object.entries(statementsOf(db)).map(([name, { source }]) => {
     const lines = db
       .prepare<number[], { detail: string }>(`explain query plan ${source}`)
       .all(...source.matchAll(/\?/g).map(() => 1));
@@ -104,8 +42,10 @@ test("no statement reads the book from end to end", () => {
   });
   // Newest first along the row ids, until there are enough.
   const stopsEarly = ["recentSales"];
+  // Tables that stay short.
+  const short = ["operations", "missing", "approvalsOf"];
   const scans = plans.filter(([, details]) => details.some((detail) => /^SCAN (?!.*USING INDEX)/.test(detail)));
-  expect(scans.map(([name]) => name)).toEqual(stopsEarly);
+  expect(scans.map(([name]) => name)).toEqual([...stopsEarly, ...short]);
 });
 
 test("words in the CHECKs are the contract's words", () => {
@@ -122,7 +62,35 @@ test("words in the CHECKs are the contract's words", () => {
   expect(words("attempts", "currency")).toEqual(CURRENCIES);
   expect(words("sales", "currency")).toEqual(CURRENCIES);
   expect(words("alarms", "kind")).toEqual(ALARMS);
+  expect(words("refunds", "currency")).toEqual(CURRENCIES);
+  expect(words("approvals", "currency")).toEqual(CURRENCIES);
+  expect(words("refunds", "state")).toEqual(REFUND_STATES);
   expect(words("meta", "mode")).toEqual(modeSchema.options);
+});
+
+/** The compiler sees to it that none is left out. */
+const REFUND_STATES = Object.keys({
+  asked: true,
+  sending: true,
+  unknown: true,
+  accepted: true,
+  closed: true,
+  failed: true,
+  "not-found": true,
+} satisfies Record<RefundState["name"], true>);
+
+test("the ledger and the till agree on which refunds are open and which are final", () => {
+  const db = opened();
+  const sql = schemaOf(db).map((row) => row.sql);
+  const open = sql.find((text) => text.includes("one_open_refund_of_a_charge")) ?? "";
+  const ended = sql.find((text) => text.startsWith("CREATE TABLE refunds")) ?? "";
+  const listed = (text: string, before: string): readonly string[] =>
+    [...(new RegExp(`${before} \\(([^)]*)\\)`).exec(text)?.[1] ?? "").matchAll(/'([^']+)'/g)].map(
+      (match) => match[1] ?? "",
+    );
+  const states = REFUND_STATES.map((name) => ({ name }) as RefundState);
+  expect(listed(open, "state in")).toEqual(states.filter(isRefundOpen).map(({ name }) => name));
+  expect(listed(ended, "= \\(state in")).toEqual(states.filter(isRefundFinal).map(({ name }) => name));
 });
 
 test("the ledger and the till agree on which states live and which are paid", () => {

@@ -1,5 +1,6 @@
 // Every migration, in the order in which they are applied. New ones go to the end.
-import { attempts } from "./0010-attempts.ts";
+import { ledger } from "./0010-ledger.ts";
+import { refundsAndQueue } from "./0020-refunds-alarms-queue.ts";
 import type { Migration } from "./migration.ts";
 
-export const MIGRATIONS: readonly Migration[] = [attempts];
+export const MIGRATIONS: readonly Migration[] = [ledger, refundsAndQueue];

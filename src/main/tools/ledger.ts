@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { moneyText } from "#contract/money.ts";
 import type { Mode } from "#contract/words.ts";
 import { modeSchema } from "#contract/words.ts";
-import type { Story, StoryStep } from "#ledger/reading.ts";
+import type { Story, StoryStep } from "#ledger/story.ts";
 import { nodeVersionRefusal } from "#main/node-version.mjs";
 import { defaultDataFolder, theseSurroundings } from "#main/options.ts";
 
@@ -46,7 +46,10 @@ function tell({ sale, record, steps, alarms }: Story, mode: Mode): string {
     `Charge  ${moneyText(attempt.money)} by ${attempt.method}${attempt.codeLastFour === null ? "" : `, code ending ${attempt.codeLastFour}`}`,
     "",
     ...steps.flatMap(tellStep),
-    ...alarms.map((alarm) => `Alarm ${alarm.kind} at ${when(alarm.atMs)}, ${alarm.seen ? "seen" : "not seen yet"}`),
+    ...alarms.map(
+      (alarm) =>
+        `Alarm ${alarm.kind} at ${when(alarm.atMs)}, ${alarm.settled === null ? "not settled yet" : alarm.settled.how}`,
+    ),
   ].join("\n");
 }
 
