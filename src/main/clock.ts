@@ -128,7 +128,7 @@ function createSleepCount(sources: ClockSources, noticed: () => void): (monotoni
   };
 }
 
-/** How far the uptime is ahead of the counter; null where it is not told, or where the reading itself was held up. */
+/** How far the uptime is ahead of the counter; null where it is not told, or where the reading was held up and is too low. */
 function leadOf(sources: ClockSources): number | null {
   const fromMs = sources.monotonicMs();
   const uptimeMs = sources.uptimeMs();

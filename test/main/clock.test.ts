@@ -121,15 +121,15 @@ test("two counters that drift apart never add up to a sleep", () => {
 
 test("a reading that was held up, one that fails and one that runs back are no sleep", () => {
   const machine = createMachine();
-  const readings: (() => number | null)[] = [];
   const usual = () => machine.uptimeMs();
-  const clock = createClock(() => "TH", { ...machine, uptimeMs: () => (readings.shift() ?? usual)() });
-  const beganMs = clock.nowMs();
   const heldUp = (): number | null => {
     const read = machine.uptimeMs();
     machine.runs(20_000);
     return read;
   };
+  const readings: (() => number | null)[] = [heldUp];
+  const clock = createClock(() => "TH", { ...machine, uptimeMs: () => (readings.shift() ?? usual)() });
+  const beganMs = clock.nowMs();
   readings.push(
     heldUp,
     () => null,
