@@ -130,6 +130,7 @@ test("a reading that was held up, one that fails and one that runs back are no s
   const readings: (() => number | null)[] = [heldUp];
   const clock = createClock(() => "TH", { ...machine, uptimeMs: () => (readings.shift() ?? usual)() });
   const beganMs = clock.nowMs();
+  expect(beganMs).toBe(Math.round(machine.wallMs()));
   readings.push(
     heldUp,
     () => null,
