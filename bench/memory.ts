@@ -69,7 +69,13 @@ async function sell(pipe: Pipe): Promise<void> {
   await until((view) => view.noSale === null);
   for (let sale = 0; sale < SALES; sale += 1) {
     const saleId = randomUUID();
-    await client.ask("sale/begin", { saleId, amountMinor: 12_000, reference: null, confirmed: false });
+    await client.ask("sale/begin", {
+      saleId,
+      amountMinor: 12_000,
+      reference: null,
+      confirmed: false,
+      otherCustomer: true,
+    });
     await client.ask("rehearse/scan", { code: "wechat" });
     await until((view) => view.counter?.saleId === saleId && view.counter.state === "pending");
     await client.ask("rehearse/answer", { saleId, answer: "pay" });

@@ -117,7 +117,13 @@ async function oneScan(
   gate: Awaited<ReturnType<typeof openGate>>,
 ): Promise<number> {
   const saleId = randomUUID();
-  await till.client.ask("sale/begin", { saleId, amountMinor: 12_000, reference: null, confirmed: false });
+  await till.client.ask("sale/begin", {
+    saleId,
+    amountMinor: 12_000,
+    reference: null,
+    confirmed: false,
+    otherCustomer: true,
+  });
   await till.until((view) => view.counter?.saleId === saleId);
   const digits = Array.from({ length: 16 }, () => Math.floor(Math.random() * 10)).join("");
   const seen = gate.seen();

@@ -1,9 +1,11 @@
 // Everything a screen may ask of the till: name -> who may say it, what goes in, what comes out.
 // Ids of things that a command creates are drawn by the page with the button, so a double press is one command.
-import { amountMinorSchema } from "./money.ts";
-import { z } from "./schema.ts";
 import { dayRowSchema } from "./day-view.ts";
-import { countrySchema, languageSchema, methodIdSchema, type Role } from "./words.ts";
+import { amountMinorSchema, currencySchema, moneySchema } from "./money.ts";
+import { approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
+import { refundKindSchema, refundTermsSchema } from "./refunds.ts";
+import { z } from "./schema.ts";
+import { countrySchema, languageSchema, methodIdSchema, saleStateSchema, type Role } from "./words.ts";
 
 const none = z.null();
 const idSchema = z.uuid();
@@ -29,8 +31,20 @@ export const commands = {
       amountMinor: amountMinorSchema,
       reference: referenceSchema,
       confirmed: z.boolean(),
+      /** "Same customer?" answered with no. With yes the page opens that sale instead. */
+      otherCustomer: z.boolean(),
     }),
-    z.strictObject({ step: z.enum(["begun", "confirm-amount"]) }),
+    z.discriminatedUnion("step", [
+      z.strictObject({ step: z.enum(["begun", "confirm-amount"]) }),
+      /** A sale of the same amount is open, or ended unpaid a moment ago. */
+      z.strictObject({
+        step: z.literal("same-customer"),
+        saleId: idSchema,
+        money: moneySchema,
+        state: saleStateSchema,
+        agoMs: z.int().min(0),
+      }),
+    ]),
   ),
   /** Charges the sale on the counter by a method that shows a QR. */
   "sale/charge": command(
@@ -48,6 +62,8 @@ export const commands = {
   "sale/again": command(cashier, z.strictObject({ saleId: idSchema }), none),
   /** Takes a finished sale off the counter, or parks one that is not final (it stays watched). */
   "sale/clear": command(cashier, z.strictObject({ saleId: idSchema }), none),
+  /** A manager lets another attempt begin although one that could still be paid is open; the approval is for the sale and its amount. */
+  "sale/override": command(cashier, z.strictObject({ saleId: idSchema, approvalId: approvalIdSchema }), none),
   /** Puts a parked or finished sale of the recent list on the counter. */
   "sale/open": command(cashier, z.strictObject({ saleId: idSchema }), none),
   /** A keyboard-mode scan, recognised in the page. `text` is what the scanner typed, AIM identifier removed. */
@@ -61,7 +77,67 @@ export const commands = {
       base64: z.string().max(1_400_000),
     }),
   ),
+  /** Read, where nothing else is to be done; money that waits for a decision refuses it. */
   "alarm/seen": command(cashier, z.strictObject({ alarmId: z.string().min(1).max(80) }), none),
+  /** Money that came late is kept as the payment of its sale; only while no other attempt of the sale is paid. */
+  "alarm/attach": command(cashier, z.strictObject({ alarmId: z.string().min(1).max(80) }), none),
+  /** A manager's PIN for one act: this action, on this subject, of this amount. Used once, within a minute. */
+  "approval/give": command(
+    cashier,
+    z.strictObject({
+      approvalId: approvalIdSchema,
+      action: z.enum(["refund", "void", "override", "staff"]),
+      /** Attempt id of a refund or void, sale id of an override, `staff` for the staff list. */
+      subject: z.string().min(1).max(80),
+      amountMinor: amountMinorSchema.nullable(),
+      currency: currencySchema.nullable(),
+      staff: staffNumberSchema,
+      pin: pinSchema,
+    }),
+    z.discriminatedUnion("result", [
+      z.strictObject({ result: z.literal("given"), expiresInMs: z.int().min(0) }),
+      z.strictObject({ result: z.literal("wrong"), triesLeft: z.int().min(0) }),
+      z.strictObject({ result: z.literal("locked"), forMs: z.int().min(0) }),
+      z.strictObject({ result: z.enum(["not-a-manager", "busy", "unusable"]) }),
+    ]),
+  ),
+  /** What may go back of a paid attempt, read fresh from Omise. */
+  "refund/terms": command(cashier, z.strictObject({ attemptId: idSchema }), refundTermsSchema),
+  /** Asks for a refund or void that a manager approved. The same `refundId` again is the same refund. */
+  "refund/ask": command(
+    cashier,
+    z.strictObject({
+      refundId: idSchema,
+      attemptId: idSchema,
+      kind: refundKindSchema,
+      amountMinor: amountMinorSchema,
+      /** What had gone back already, as the approver saw it. */
+      refundedBeforeMinor: z.int().min(0),
+      /** Refunds were made elsewhere, and the manager knows. */
+      acceptElsewhere: z.boolean(),
+      approvalId: approvalIdSchema,
+    }),
+    none,
+  ),
+  /** Takes back a refund that has not been sent yet. */
+  "refund/withdraw": command(cashier, z.strictObject({ refundId: idSchema }), none),
+  /** The queue: look at the API now, whatever was planned. `id` is an attempt's or a refund's. */
+  "queue/ask-now": command(cashier, z.strictObject({ id: idSchema }), none),
+  /** The queue: send now what waits to be sent. */
+  "queue/send-now": command(cashier, z.strictObject({ id: idSchema }), none),
+  /** Adds or changes a member of staff; `pin` null keeps the old one. Without an approval only the first manager. */
+  "staff/put": command(
+    cashier,
+    z.strictObject({ member: staffMemberSchema, pin: pinSchema.nullable(), approvalId: approvalIdSchema.nullable() }),
+    z.strictObject({
+      result: z.enum(["saved", "pin-needed", "pin-guessable", "manager-needed", "last-manager", "too-many"]),
+    }),
+  ),
+  "staff/remove": command(
+    cashier,
+    z.strictObject({ number: staffNumberSchema, approvalId: approvalIdSchema }),
+    z.strictObject({ result: z.enum(["removed", "last-manager", "unknown"]) }),
+  ),
   /** The day's sales, newest first, a page at a time. `before` is the `cursor` of the last row seen. */
   "day/rows": command(
     cashier,

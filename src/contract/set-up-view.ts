@@ -1,4 +1,5 @@
 // What the set-up screen draws: devices, displays, and where the ledger lies.
+import { staffMemberSchema } from "./people.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, modeSchema, scannerKindSchema } from "./words.ts";
 
@@ -27,6 +28,16 @@ export const setUpViewSchema = z.strictObject({
     .array(z.strictObject({ name: z.string().max(80), role: z.enum(["cashier", "customer", "spare"]) }))
     .max(8),
   scanners: z.array(scannerViewSchema).max(20),
+  staff: z.array(staffMemberSchema).max(200),
+  /** The receiver of Omise's webhooks; null where it is switched off. */
+  webhooks: z
+    .strictObject({
+      address: z.string().max(200),
+      accepted: z.int().min(0),
+      repeated: z.int().min(0),
+      refused: z.int().min(0),
+    })
+    .nullable(),
   /** Where the pretend customer's phone can be opened; training only. */
   phoneAddress: z.string().max(200).nullable(),
 });

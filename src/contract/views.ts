@@ -2,12 +2,17 @@
 // Times that count down are `remainingMs` at the moment of sending: a page's clock measures only from there.
 import { dayViewSchema } from "./day-view.ts";
 import { currencySchema, moneySchema } from "./money.ts";
+import { staffMemberSchema } from "./people.ts";
+import { linkViewSchema, queueItemSchema } from "./queue-view.ts";
+import { refundViewSchema } from "./refunds.ts";
 import { z } from "./schema.ts";
 import { scannerViewSchema, setUpViewSchema } from "./set-up-view.ts";
 import { countrySchema, languageSchema, methodIdSchema, modeSchema, saleStateSchema, toneSchema } from "./words.ts";
 
 export type { Tone } from "./words.ts";
 export type { DayRow, DayView } from "./day-view.ts";
+export type { QueueItem } from "./queue-view.ts";
+export type { RefundView } from "./refunds.ts";
 export type { ScannerView, SetUpView } from "./set-up-view.ts";
 
 const remainingMs = z.int().min(0).nullable();
@@ -103,7 +108,13 @@ export const saleViewSchema = z.strictObject({
     /** The next sale may be begun: this one has ended, or can only be watched. */
     next: z.boolean(),
     rehearse: z.boolean(),
+    /** A manager may let another attempt begin although this one could still be paid. */
+    override: z.boolean(),
+    refund: z.boolean(),
   }),
+  /** Went back of what was paid, as far as Omise has it; in subunits. */
+  refundedMinor: z.int().min(0),
+  refunds: z.array(refundViewSchema).max(20),
 });
 export type SaleView = Readonly<z.infer<typeof saleViewSchema>>;
 
@@ -160,22 +171,33 @@ const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
 
 export const ALARMS = [
   "paid-late",
+  "paid-twice",
   "paid-after-cancel",
   "answer-mismatch",
   "unknown-status",
   "account-mismatch",
+  "refund-mismatch",
+  "refund-late",
 ] as const;
 export const alarmViewSchema = z.strictObject({
   id: z.string().max(80),
   words: z.enum(ALARMS),
   saleId: z.uuid(),
+  attemptId: z.uuid(),
   money: moneySchema,
   atMs: z.int(),
+  may: z.strictObject({ seen: z.boolean(), attach: z.boolean(), refund: z.boolean() }),
 });
 export type AlarmView = Readonly<z.infer<typeof alarmViewSchema>>;
 
 /** Why no sale can be taken at all. */
-export const NO_SALE_REASONS = ["key-refused", "account-unknown", "api-unreachable", "ledger-closed"] as const;
+export const NO_SALE_REASONS = [
+  "key-refused",
+  "account-unknown",
+  "api-unreachable",
+  "ledger-closed",
+  "ledger-restored",
+] as const;
 
 export const cashierViewSchema = z.strictObject({
   version: z.int().min(0),
@@ -197,7 +219,13 @@ export const cashierViewSchema = z.strictObject({
   recent: z.array(recentSaleSchema).max(5),
   notice: noticeSchema.nullable(),
   alarms: z.array(alarmViewSchema).max(50),
-  link: z.strictObject({ state: z.enum(["up", "down", "untried"]), sinceMs: z.int().nullable() }),
+  link: linkViewSchema,
+  /** The PC's clock is off by more than half a minute: how far it is ahead (or, negative, behind), in ms. */
+  clockOffMs: z.int().nullable(),
+  /** What is still to be done, oldest first; `queueLength` counts all of it. */
+  queue: z.array(queueItemSchema).max(20),
+  queueLength: z.int().min(0),
+  staff: z.array(staffMemberSchema).max(200),
   scanners: z.array(scannerViewSchema).max(20),
   customer: customerViewSchema,
 });

@@ -1,6 +1,6 @@
 // The one place where real parts meet: keys and settings -> ports -> till -> bridge. Nothing is written before the data
 // folder's lock is held, and what was opened is closed again when a later part refuses.
-import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Pipe } from "#bridge/pipe.ts";
 import { servePipe } from "#bridge/server.ts";
@@ -9,17 +9,21 @@ import { lockDataFolder } from "#ledger/lock.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
-import type { Clock, Ledger, Payments, Settings } from "#till/ports.ts";
+import type { Clock, Ledger, Payments } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
 import { openScanners } from "#devices/scanners.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 import { openBankSide, type ClientWaits } from "./bank-side.ts";
 import { createClock } from "./clock.ts";
+import { createFingerprint } from "./fingerprint.ts";
 import { readKeys, type KeyRing } from "./keys.ts";
 import { openLog } from "./log.ts";
 import { openSettings, type SettingsFile } from "./settings-file.ts";
+import { openStaff } from "./staff.ts";
 import { StartRefusal, type OpenTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
+import { tillSettings } from "./till-settings.ts";
+import { openWebhookDesk } from "./webhook-desk.ts";
 
 /** What tests bring themselves: the pretend bank whose books they read, shorter waits, and what stands around the ledger. */
 export type Extras = {
@@ -88,7 +92,15 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   const bank = await openBankSide(ring, { dataFolder, settings, log, nowMs: clock.nowMs, clientWaits, ...training });
   closers.unshift(() => bank.close());
   const leaving = new Set<() => void>();
-  const till = createTill({
+  const desk = await openWebhookDesk({
+    mode,
+    settings,
+    keys: options.webhookKeys,
+    nowMs: () => till.bankNowMs() ?? clock.nowMs(),
+    log,
+  });
+  closers.unshift(() => desk.close());
+  const till: Till = createTill({
     mode,
     hostName: options.hostName,
     timings: extras.timings ?? TIMINGS,
@@ -99,6 +111,8 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
     payments: extras.paymentsSeam?.(bank.payments) ?? bank.payments,
     scanners,
     settings: tillSettings(settings, ring),
+    staff: openStaff({ dataFolder, clock, log }),
+    webhooks: desk.port,
     rehearsal: bank.rehearsal,
     log,
     leave: () => leaving.forEach((listener) => listener()),
@@ -124,32 +138,6 @@ function guardMode(settings: SettingsFile, mode: Mode, folder: string): void {
       ? `The data folder ${folder} has taken real payments: set OMISE_PUBLIC_KEY and OMISE_SECRET_KEY, or name another folder with --data to train.`
       : `The data folder ${folder} has taken real payments: it does not open with test keys; name another folder with --data.`,
   );
-}
-
-function tillSettings(file: SettingsFile, ring: KeyRing): Settings {
-  const { mode } = ring;
-  const keyPrint = ring.mode === "training" ? "training" : createHash("sha256").update(ring.secretKey).digest("hex");
-  return {
-    read() {
-      const { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccounts } = file.read();
-      const last = lastAccounts[mode];
-      // What another key's account took says nothing of this one.
-      const lastAccount = last?.keyPrint === keyPrint ? last : null;
-      return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccount };
-    },
-    write({ lastAccount, ...change }) {
-      const lastAccounts = lastAccount
-        ? { ...file.read().lastAccounts, [mode]: { ...lastAccount, keyPrint } }
-        : file.read().lastAccounts;
-      file.write({ ...change, lastAccounts });
-    },
-  };
-}
-
-/** The key is new with each start, so what is left of a code after the till has ended says nothing. */
-function createFingerprint(): (text: string) => string {
-  const key = randomBytes(32);
-  return (text) => createHmac("sha256", key).update(text).digest("base64");
 }
 
 function terminalOf(parts: {

@@ -8,7 +8,7 @@ import type { Log } from "#till/ports.ts";
 const LARGEST_BYTES = 5_000_000;
 /** What waits while nothing can be written; beyond that, lines are dropped. */
 const MOST_WAITING_BYTES = 1_000_000;
-const SECRETS = ["code", "barcode", "token", "key", "secretKey", "publicKey", "download_uri", "text"];
+const SECRETS = ["code", "barcode", "token", "key", "secretKey", "publicKey", "download_uri", "text", "pin", "pepper"];
 
 export type LogFile = Log & { close(): void };
 

@@ -30,7 +30,9 @@ export const HELP = `Counterfoil, a payment terminal on two screens.
   npm start -- --data DIR          keeps ledger and settings in DIR
   npm start -- --help              prints this
 
-OMISE_PUBLIC_KEY and OMISE_SECRET_KEY in the environment connect it to Omise.`;
+OMISE_PUBLIC_KEY and OMISE_SECRET_KEY in the environment connect it to Omise.
+OMISE_WEBHOOK_SECRET (and OMISE_WEBHOOK_SECRET_PREVIOUS while it is replaced) belongs to the receiver of webhooks, where
+settings.json has it on.`;
 
 /** The folder for ledger and settings where none is named, as each system wants it. */
 export function defaultDataFolder({ environment, platform, homeFolder }: Surroundings): string {

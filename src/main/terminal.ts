@@ -20,6 +20,8 @@ export type Terminal = {
 export type TerminalOptions = {
   readonly dataFolder: string;
   readonly hostName: "electron" | "browser";
+  /** `OMISE_WEBHOOK_SECRET` and `OMISE_WEBHOOK_SECRET_PREVIOUS` where set. */
+  readonly webhookKeys?: { readonly secret: string | undefined; readonly previous: string | undefined };
   /** `OMISE_PUBLIC_KEY` and `OMISE_SECRET_KEY` where set. */
   readonly keys: { readonly publicKey: string | undefined; readonly secretKey: string | undefined };
 };

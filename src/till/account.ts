@@ -3,7 +3,6 @@
 import type { Currency } from "#contract/money.ts";
 import type { Country } from "#contract/words.ts";
 import type { BankTime } from "./bank-time.ts";
-import type { Link } from "./link.ts";
 import type { AccountOutcome, Capability, Clock, Ledger, Log, Payments, Settings } from "./ports.ts";
 import type { Timings } from "./timings.ts";
 
@@ -31,7 +30,6 @@ export type AccountParts = {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly bank: BankTime;
-  readonly link: Link;
   readonly log: Log;
   readonly timings: Timings;
   readonly changed: () => void;
@@ -52,7 +50,6 @@ export function openAccount(parts: AccountParts): Account {
     if (!open || mine !== asks) return;
     freshUntilMs = 0;
     parts.bank.learn(outcome.bankMs);
-    parts.link.heard(outcome.kind !== "no-answer" || outcome.bankMs !== null);
     state = next(parts, state, outcome);
     parts.changed();
     if (outcome.kind === "account") freshUntilMs = parts.clock.nowMs() + parts.timings.accountRefreshMs;
@@ -68,7 +65,7 @@ export function openAccount(parts: AccountParts): Account {
 
   // A lost link is looked after too: with no sale to ask for, nobody else would notice that it is back.
   const stop = repeat(parts, async () => {
-    const isFresh = parts.clock.nowMs() < freshUntilMs && parts.link.now().state !== "down";
+    const isFresh = parts.clock.nowMs() < freshUntilMs && parts.payments.link.now().state !== "down";
     if (!isFresh) await refresh();
   });
 

@@ -1,10 +1,12 @@
 // Save, then act: the one way in which an attempt changes. It is read again by its id, stepped, committed, and told.
 import type { AttemptEvent } from "./attempt/events.ts";
 import type { AlarmKind } from "./attempt/judge.ts";
-import type { Attempt, AttemptRecord } from "./attempt/state.ts";
+import { isPaid, type Attempt, type AttemptRecord } from "./attempt/state.ts";
 import { firstState, step } from "./attempt/step.ts";
 import type { StepRules } from "./attempt/stepped.ts";
-import type { AlarmRecord, Clock, Ledger, Log, SaleRecord, SavedStep } from "./ports.ts";
+import { intentOf } from "./attempt/intent.ts";
+import { createOperations, type Operations } from "./operations.ts";
+import type { AlarmRecord, ApprovalRecord, Clock, Entry, Ledger, Log, SaleRecord, SavedStep } from "./ports.ts";
 
 export type Book = {
   /** Writes down a new sale. */
@@ -12,7 +14,12 @@ export type Book = {
   /** Opens an attempt and marks it as sending in one transaction, before a byte leaves. Throws when the sale has a living one. */
   open(attempt: Attempt, send: { readonly sendByMs: number; readonly bankMs: number | null }): AttemptRecord;
   /** Applies an event; an event that brings nothing new changes nothing. Returns the attempt as it now is. */
-  apply(attemptId: string, event: AttemptEvent): AttemptRecord;
+  apply(attemptId: string, event: AttemptEvent, approval?: ApprovalRecord): AttemptRecord;
+  /** A try that brought nothing: kept for the queue. */
+  tried(attemptId: string, failed: { readonly why: string; readonly nextAtMs: number }): void;
+  /** Whatever else is written goes this way too, so that the till knows whether its ledger takes anything. */
+  save(entry: Entry): void;
+  settleAlarm(alarmId: string, settlement: NonNullable<AlarmRecord["settled"]>): void;
   /** True from a save that did not succeed until one does: the till takes no sale that it cannot record. */
   failed(): boolean;
   /** After a save that did not succeed: finds out whether the ledger takes one again. */
@@ -28,45 +35,93 @@ export type BookParts = {
 };
 
 export function createBook(parts: BookParts): Book {
-  const { ledger, clock, rules } = parts;
+  const { ledger } = parts;
   const pen = createPen(parts);
-  const raised = new Set<string>();
-  const save = (steps: readonly SavedStep[]): void => pen.write(() => ledger.saveSteps(steps));
+  const room: Room = { ...parts, pen, operations: createOperations(ledger), raised: new Set() };
   return {
     begin: (sale) => pen.write(() => ledger.saveSale(sale)),
+    open: (attempt, send) => open(room, attempt, send),
+    apply: (attemptId, event, approval) => apply(room, { attemptId, event, approval }),
+    tried(attemptId, failed) {
+      const record = ledger.attempt(attemptId);
+      const operation = record && room.operations.tried(record, failed);
+      if (operation) pen.write(() => ledger.save({ operations: [operation] }));
+    },
+    save: (entry) => pen.write(() => ledger.save(entry)),
+    settleAlarm: (alarmId, settlement) => pen.write(() => ledger.settleAlarm(alarmId, settlement)),
     failed: pen.failed,
     tryAgain: pen.tryAgain,
-    open(attempt, send) {
-      const atMs = clock.nowMs();
-      const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
-      const created: AttemptEvent = { kind: "created", attempt, sendByMs: send.sendByMs };
-      const began: AttemptEvent = { kind: "send-began", atMs, bankMs: send.bankMs };
-      const stepped = step(first, began, rules);
-      if (!stepped) throw new Error("a queued attempt can always begin to be sent");
-      const sending: AttemptRecord = { attempt, state: stepped.state, step: 2 };
-      save([savedStep(first, created, { atMs }), savedStep(sending, began, { atMs, alarms: stepped.alarms })]);
-      return sending;
-    },
-    apply(attemptId, event) {
-      const record = ledger.attempt(attemptId);
-      if (!record) throw new Error(`no attempt ${attemptId} in the ledger`);
-      const stepped = step(record, event, rules);
-      if (!stepped) return record;
-      const alarms = stepped.alarms.filter((kind) => !raised.has(alarmId(record, kind)));
-      if (stepped.state === record.state && alarms.length === 0) return record;
-      const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
-      save([savedStep(next, event, { atMs: clock.nowMs(), alarms })]);
-      // The same trouble seen at every look is one alarm, and one step of the ledger.
-      for (const kind of alarms) raised.add(alarmId(record, kind));
-      return next;
-    },
   };
 }
 
-/** Whatever is written goes through it, so that the till knows whether its ledger takes anything. */
-function createPen({ ledger, log, changed }: BookParts): Pick<Book, "failed" | "tryAgain"> & {
+type Room = BookParts & { readonly pen: Pen; readonly operations: Operations; readonly raised: Set<string> };
+
+function open(
+  { ledger, clock, rules, pen, operations }: Room,
+  attempt: Attempt,
+  send: { readonly sendByMs: number; readonly bankMs: number | null },
+): AttemptRecord {
+  const atMs = clock.nowMs();
+  const first: AttemptRecord = { attempt, state: firstState(send.sendByMs), step: 1 };
+  const created: AttemptEvent = { kind: "created", attempt, sendByMs: send.sendByMs };
+  const began: AttemptEvent = { kind: "send-began", atMs, bankMs: send.bankMs };
+  const stepped = step(first, began, rules);
+  if (!stepped) throw new Error("a queued attempt can always begin to be sent");
+  const sending: AttemptRecord = { attempt, state: stepped.state, step: 2 };
+  const steps = [savedStep(first, created, { atMs }), savedStep(sending, began, { atMs, alarms: stepped.alarms })];
+  const operation = operations.after(sending, began, atMs);
+  pen.write(() => ledger.save({ steps, operations: operation ? [operation] : [] }));
+  return sending;
+}
+
+type Happening = {
+  readonly attemptId: string;
+  readonly event: AttemptEvent;
+  readonly approval: ApprovalRecord | undefined;
+};
+
+function apply(
+  { ledger, clock, rules, pen, operations, raised }: Room,
+  { attemptId, event, approval }: Happening,
+): AttemptRecord {
+  const record = ledger.attempt(attemptId);
+  if (!record) throw new Error(`no attempt ${attemptId} in the ledger`);
+  const stepped = step(record, event, rules);
+  if (!stepped) return record;
+  const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
+  const becamePaid = isPaid(next.state) && !isPaid(record.state);
+  const kinds = becamePaid && hasOtherPayment(ledger, record.attempt) ? twice(stepped.alarms) : stepped.alarms;
+  const alarms = kinds.filter((kind) => !raised.has(alarmId(record, kind)));
+  if (stepped.state === record.state && alarms.length === 0) return record;
+  const atMs = clock.nowMs();
+  const operation = operations.after(next, event, atMs);
+  const entry: Entry = {
+    steps: [savedStep(next, event, { atMs, alarms })],
+    operations: operation ? [operation] : [],
+    approvals: approval ? [approval] : [],
+  };
+  pen.write(() => ledger.save(entry));
+  // The same trouble seen at every look is one alarm, and one step of the ledger.
+  for (const kind of alarms) raised.add(alarmId(record, kind));
+  return next;
+}
+
+function hasOtherPayment(ledger: Ledger, { saleId, attemptId }: Attempt): boolean {
+  return ledger.attemptsOfSale(saleId).some((other) => other.attempt.attemptId !== attemptId && isPaid(other.state));
+}
+
+/** "Customer paid twice" says all that the other words for late money say. */
+function twice(alarms: readonly AlarmKind[]): readonly AlarmKind[] {
+  return [...alarms.filter((kind) => kind !== "paid-late" && kind !== "paid-after-cancel"), "paid-twice"];
+}
+
+type Pen = {
   write(entry: () => void): void;
-} {
+  failed(): boolean;
+  tryAgain(): void;
+};
+
+function createPen({ ledger, log, changed }: BookParts): Pen {
   let failed = false;
 
   function write(entry: () => void): void {
@@ -103,30 +158,9 @@ function savedStep(
 /** One alarm of a kind for an attempt, however often it is seen: the id says so. */
 function alarmOf(record: AttemptRecord, kind: AlarmKind, atMs: number): AlarmRecord {
   const { attemptId, saleId } = record.attempt;
-  return { alarmId: alarmId(record, kind), kind, saleId, attemptId, atMs, seen: false };
+  return { alarmId: alarmId(record, kind), kind, saleId, attemptId, atMs, settled: null };
 }
 
 function alarmId(record: AttemptRecord, kind: AlarmKind): string {
   return `${record.attempt.attemptId}:${kind}`;
-}
-
-/** What will be done next, written with the state so that a crash can be read from the ledger. */
-function intentOf(record: AttemptRecord): string {
-  switch (record.state.name) {
-    case "queued":
-      return "send";
-    case "sending":
-      return "await the answer";
-    case "unknown":
-      return "look for it in the listing";
-    case "pending":
-      return "read until final";
-    case "cancelling":
-      return record.state.refused ? "read until it ends by itself" : "ask for expiry, then read";
-    case "successful":
-    case "paid-late":
-      return "none";
-    default:
-      return "watch for late money";
-  }
 }

@@ -4,13 +4,16 @@ import type { Scan } from "#contract/scan.ts";
 import type { CashierView } from "#contract/views.ts";
 import type { MethodId } from "#contract/words.ts";
 import type { Account } from "./account.ts";
-import { isFinal, isPaid, type Attempt } from "./attempt/state.ts";
+import type { Approvals } from "./approvals.ts";
+import { isPaid, standsAside, type Attempt, type AttemptRecord } from "./attempt/state.ts";
+import { isNeverShown } from "./attempt/never-shown.ts";
 import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Loops } from "./loop.ts";
 import { fitnessOf, METHODS, type Fitness } from "./methods.ts";
 import { createPlace, holdsCounter, isOpen, refusal, type Place } from "./place.ts";
 import type { Clock, Fingerprint, Ids, Ledger, SaleRecord, Settings } from "./ports.ts";
+import { sameCustomer } from "./same-customer.ts";
 import { createScanGate, type ScanGate } from "./scan-gate.ts";
 import { sealCode, type SecretCode } from "./secret.ts";
 import type { Timings } from "./timings.ts";
@@ -20,6 +23,7 @@ export type CounterParts = {
   readonly book: Book;
   readonly loops: Loops;
   readonly account: Account;
+  readonly approvals: Approvals;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly bank: BankTime;
@@ -38,6 +42,7 @@ export type Counter = Pick<Place, "now" | "isTaken" | "notice"> & {
   wait(saleId: string): void;
   askNow(saleId: string): void;
   again(saleId: string): void;
+  override(input: InputOf<"sale/override">): void;
   clear(saleId: string): void;
   open(saleId: string): void;
 };
@@ -56,6 +61,7 @@ export function createCounter(parts: CounterParts): Counter {
     charge: (input) => charge(room, input),
     scanned: (scan) => scanned(room, scan),
     again: (saleId) => again(room, saleId),
+    override: (input) => override(room, input),
     open: (saleId) => open(room, saleId),
     cancel(saleId) {
       if (place.expect(saleId).choosing) return place.put(null);
@@ -87,9 +93,11 @@ function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin">
   const reason = room.noSale();
   if (reason !== null || account.kind !== "known") throw refusal("no-sale", reason ?? "account-unknown");
   const { confirmAboveMinor, staff } = room.settings.read();
+  const money = { amountMinor: input.amountMinor, currency: account.currency };
+  const question = input.otherCustomer ? null : sameCustomer(money, room);
+  if (question) return question;
   if (input.amountMinor > confirmAboveMinor[account.currency] && !input.confirmed) return { step: "confirm-amount" };
   const { saleId, reference } = input;
-  const money = { amountMinor: input.amountMinor, currency: account.currency };
   room.book.begin({ saleId, money, reference, staff, beganAtMs: room.clock.nowMs() });
   room.place.put({ saleId, choosing: true });
   return { step: "begun" };
@@ -125,13 +133,35 @@ function scanned(room: Room, scan: Scan): void {
   gate.handOver(scan, () => ledger.attempt(attemptId)?.state.name !== "not-sent");
 }
 
-/** After an unpaid end only: dead before next. */
+/** Dead before next: after an unpaid end, or beside an attempt whose QR nobody can have seen; that one gives way. */
 function again(room: Room, saleId: string): void {
+  const inTheWay = blockers(room, saleId);
+  if (!inTheWay.every(isNeverShown)) throw refusal("busy", "an attempt of that sale is still open");
+  for (const { attempt } of inTheWay) {
+    room.loops.tell(attempt.attemptId, { kind: "gave-way", atMs: room.clock.nowMs(), approvalId: null });
+  }
+  room.place.put({ saleId, choosing: true });
+}
+
+/** A manager takes the risk: what is open gives way, with both numbers and the amount at risk in the ledger. */
+function override(room: Room, { saleId, approvalId }: InputOf<"sale/override">): void {
+  const { money } = room.place.expect(saleId).sale;
+  const [first, ...more] = blockers(room, saleId);
+  if (!first || more.length > 0) throw refusal("too-late", "nothing of that sale stands in the way");
+  if (first.state.name === "queued" || first.state.name === "sending")
+    throw refusal("busy", "the answer to that attempt is still awaited");
+  const approval = room.approvals.consume(approvalId, { action: "override", subject: saleId, money });
+  const event = { kind: "gave-way", atMs: room.clock.nowMs(), approvalId } as const;
+  room.loops.tell(first.attempt.attemptId, event, approval);
+  room.place.put({ saleId, choosing: true });
+}
+
+/** What keeps another attempt of the sale from beginning. @throws Refusal `too-late` once it is paid */
+function blockers(room: Room, saleId: string): readonly AttemptRecord[] {
   const { sale } = room.place.expect(saleId);
   const attempts = room.ledger.attemptsOfSale(sale.saleId);
-  if (!attempts.every((each) => isFinal(each.state))) throw refusal("busy", "an attempt of that sale is still open");
   if (attempts.some((each) => isPaid(each.state))) throw refusal("too-late", "that sale is paid");
-  room.place.put({ saleId, choosing: true });
+  return attempts.filter((each) => !standsAside(each.state));
 }
 
 function open(room: Room, saleId: string): void {

@@ -1,10 +1,10 @@
 // The effects of the loop: each makes one request, names what came back as an event, and commits it.
 import type { Plan } from "./attempt/plan.ts";
-import type { Attempt, AttemptRecord, AttemptState } from "./attempt/state.ts";
+import { isPaid, type Attempt, type AttemptRecord, type AttemptState } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
-
+import { backOffMs } from "./back-off.ts";
 import { METHODS } from "./methods.ts";
-import type { ChargeOrder } from "./ports.ts";
+import type { ChargeOrder, ReadOutcome } from "./ports.ts";
 import type { Run, RunParts } from "./run.ts";
 
 type EffectName = Exclude<Plan["do"], "rest" | "stop">;
@@ -15,7 +15,6 @@ export type Effects = {
   carryOut(effect: EffectName, record: AttemptRecord, run: Run): Promise<void>;
 };
 
-const SLOWEST_HOLD_MS = 30_000;
 /** Too many requests, or a key that may not: expiry is asked for again. */
 const SAYS_NOTHING_OF_THE_CHARGE: ReadonlySet<number> = new Set([401, 403, 429]);
 
@@ -54,7 +53,7 @@ const EFFECTS: Readonly<Record<EffectName, Effect>> = {
 
 async function post(parts: RunParts, attempt: Attempt, run: Run): Promise<void> {
   const outcome = await parts.payments.charge(orderOf(parts, attempt, run));
-  const atMs = heard(parts, outcome.bankMs, outcome.kind !== "never-sent" && outcome.kind !== "unknown");
+  const atMs = heard(parts, outcome.bankMs);
   const { attemptId } = attempt;
   if (outcome.kind === "refused" && outcome.error.status === 401) parts.keyDoubted();
   // Found by a look-up meanwhile: what says nothing of a charge has nothing more to say.
@@ -93,10 +92,9 @@ function orderOf(parts: RunParts, attempt: Attempt, run: Run): ChargeOrder {
   return { attemptId, saleId, method, money, reference, staff: parts.staff(), code: run.code, expiresAtMs };
 }
 
-/** Notes the bank's time and the link; returns the till's time. */
-function heard(parts: RunParts, bankMs: number | null, answered: boolean): number {
+/** Notes the bank's time; returns the till's. */
+function heard(parts: RunParts, bankMs: number | null): number {
   parts.bank.learn(bankMs);
-  parts.link.heard(answered || bankMs !== null);
   return parts.clock.nowMs();
 }
 
@@ -106,8 +104,8 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });
   looked(parts, run);
   const outcome = await parts.payments.list(window);
-  const atMs = heard(parts, outcome.bankMs, outcome.kind !== "no-answer");
-  if (outcome.kind !== "listed") return hold(parts, run);
+  const atMs = heard(parts, outcome.bankMs);
+  if (outcome.kind !== "listed") return hold(parts, run, { attempt, why: whyOf(outcome) });
   run.failures = 0;
   const charge = outcome.charges.find((listed) => listed.attemptId === attempt.attemptId);
   if (charge) {
@@ -126,11 +124,12 @@ type About = { readonly attempt: Attempt; readonly run: Run; readonly chargeId: 
 async function read(parts: RunParts, { attempt, run, chargeId }: About): Promise<void> {
   looked(parts, run);
   const outcome = await parts.payments.read(chargeId);
-  const atMs = heard(parts, outcome.bankMs, outcome.kind !== "no-answer");
-  if (outcome.kind !== "charge") return hold(parts, run);
+  const atMs = heard(parts, outcome.bankMs);
+  if (outcome.kind !== "charge") return hold(parts, run, { attempt, why: whyOf(outcome) });
   run.failures = 0;
   run.lastGoodMs = atMs;
-  parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "get", charge: outcome.charge });
+  const after = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "get", charge: outcome.charge });
+  if (isPaid(after.state)) parts.paid(after);
   parts.changed();
 }
 
@@ -151,7 +150,7 @@ async function expire(parts: RunParts, { attempt, run, chargeId }: About): Promi
   const { attemptId } = attempt;
   parts.book.apply(attemptId, { kind: "expire-sent", atMs: parts.clock.nowMs() });
   const outcome = await parts.payments.expire(chargeId);
-  const atMs = heard(parts, outcome.bankMs, outcome.kind === "charge" || outcome.kind === "refused");
+  const atMs = heard(parts, outcome.bankMs);
   if (outcome.kind === "refused" && !SAYS_NOTHING_OF_THE_CHARGE.has(outcome.error.status)) {
     parts.book.apply(attemptId, { kind: "expire-refused", atMs, error: outcome.error });
   }
@@ -164,13 +163,17 @@ function looked(parts: RunParts, run: Run): void {
   run.lookNow = false;
 }
 
-/** After an answer that says nothing: wait longer each time, up to half a minute. */
-function hold(parts: RunParts, run: Run): void {
+/** After an answer that says nothing: wait longer each time, up to half a minute, and never in step with other tills. */
+function hold(parts: RunParts, run: Run, failed: { readonly attempt: Attempt; readonly why: string }): void {
   run.failures += 1;
-  const pause = Math.min(1000 * 2 ** Math.min(run.failures, 5), SLOWEST_HOLD_MS);
-  run.holdUntilMs = parts.clock.nowMs() + pause;
-  parts.changed();
+  run.holdUntilMs = parts.clock.nowMs() + backOffMs(run.failures, parts.chance());
+  parts.book.tried(failed.attempt.attemptId, { why: failed.why, nextAtMs: run.holdUntilMs });
 }
+
+function whyOf(outcome: NoNews): string {
+  return outcome.kind === "error" ? `${outcome.error.status} ${outcome.error.code}` : outcome.why;
+}
+type NoNews = Exclude<ReadOutcome, { kind: "charge" }>;
 
 function chargeIdOf(state: AttemptState): string {
   if ("charge" in state) return state.charge.chargeId;

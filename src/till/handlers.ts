@@ -1,19 +1,23 @@
 // Command -> what the till does. A command that a mode does not have is missing from its table, not refused by an `if`.
-import type { CommandName, InputOf, OutputOf } from "#contract/commands.ts";
+import type { CommandName, InputOf } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
 import type { Account } from "./account.ts";
+import { createAlarmHandlers, type AlarmCommand } from "./alarm-handlers.ts";
+import type { Book } from "./book.ts";
 import type { Counter } from "./counter.ts";
+import type { Handlers } from "./handler-table.ts";
 import type { Loops } from "./loop.ts";
 import type { Clock, Ledger, Payments, Rehearsal, Scanners, Settings } from "./ports.ts";
-
-export type Handlers = {
-  readonly [Name in CommandName]: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>;
-};
+import { createQueueHandlers, type QueueCommand } from "./queue.ts";
+import { createRefundHandlers, type RefundCommand } from "./refund/handlers.ts";
+import type { RefundDesk } from "./refund/desk.ts";
+import type { RefundLoops } from "./refund/loop.ts";
+import { createPeopleHandlers, type PeopleCommand, type PeopleParts } from "./people-handlers.ts";
 
 type RehearsalCommand = Extract<CommandName, `rehearse/${string}` | "set-up/country">;
 export type HandlerTable = Omit<Handlers, RehearsalCommand> & Partial<Pick<Handlers, RehearsalCommand>>;
 
-export type HandlerParts = {
+export type HandlerParts = PeopleParts & {
   readonly ledger: Ledger;
   readonly payments: Payments;
   readonly scanners: Scanners;
@@ -22,6 +26,9 @@ export type HandlerParts = {
   readonly counter: Counter;
   readonly account: Account;
   readonly loops: Loops;
+  readonly book: Book;
+  readonly refundLoops: RefundLoops;
+  readonly refundDesk: RefundDesk;
   readonly rehearsal: Rehearsal | null;
   readonly changed: () => void;
   readonly leave: () => void;
@@ -30,6 +37,10 @@ export type HandlerParts = {
 export function createHandlers(parts: HandlerParts): HandlerTable {
   return {
     ...saleHandlers(parts),
+    ...createAlarmHandlers(parts),
+    ...createQueueHandlers(parts),
+    ...createRefundHandlers(parts.refundDesk),
+    ...createPeopleHandlers(parts),
     ...screenHandlers(parts),
     ...(parts.rehearsal ? rehearsalHandlers(parts, parts.rehearsal) : {}),
   };
@@ -49,12 +60,18 @@ function saleHandlers({ counter }: HandlerParts): Pick<Handlers, SaleCommand> {
     "sale/wait": ({ saleId }) => done(() => counter.wait(saleId)),
     "sale/ask-now": ({ saleId }) => done(() => counter.askNow(saleId)),
     "sale/again": ({ saleId }) => done(() => counter.again(saleId)),
+    "sale/override": (input) => done(() => counter.override(input)),
     "sale/clear": ({ saleId }) => done(() => counter.clear(saleId)),
     "sale/open": ({ saleId }) => done(() => counter.open(saleId)),
   };
 }
 
-function screenHandlers(parts: HandlerParts): Omit<Handlers, SaleCommand | RehearsalCommand> {
+type ScreenCommand = Exclude<
+  CommandName,
+  SaleCommand | RehearsalCommand | AlarmCommand | QueueCommand | RefundCommand | PeopleCommand
+>;
+
+function screenHandlers(parts: HandlerParts): Pick<Handlers, ScreenCommand> {
   const { scanners, settings, ledger, changed } = parts;
   return {
     "scan/typed": ({ text }) => {
@@ -66,11 +83,6 @@ function screenHandlers(parts: HandlerParts): Omit<Handlers, SaleCommand | Rehea
       const picture = record ? parts.loops.live(record.attempt.attemptId).picture : null;
       if (picture?.hash !== hash) throw new Refusal(failure("not-found", "that picture is not on show"));
       return { mediaType: picture.mediaType, base64: picture.base64 };
-    },
-    "alarm/seen": ({ alarmId }) => {
-      ledger.markAlarmSeen(alarmId, parts.clock.nowMs());
-      changed();
-      return null;
     },
     "day/rows": (page) => ({ rows: [...ledger.rows(page)] }),
     "set-up/language": ({ language }) => {

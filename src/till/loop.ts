@@ -4,7 +4,7 @@ import type { AttemptEvent } from "./attempt/events.ts";
 import { planFor } from "./attempt/plan.ts";
 import { isFinal, type Attempt, type AttemptRecord } from "./attempt/state.ts";
 import { createEffects, type Effects } from "./effects.ts";
-import type { Clock } from "./ports.ts";
+import type { ApprovalRecord, Clock } from "./ports.ts";
 import { newRun, type LiveFacts, type Run, type RunParts } from "./run.ts";
 import type { SecretCode } from "./secret.ts";
 
@@ -14,7 +14,8 @@ export type Loops = {
   /** Goes on with an attempt of an earlier run. */
   resume(record: AttemptRecord): void;
   /** A person's event; the loop sees it at once. */
-  tell(attemptId: string, event: AttemptEvent): void;
+  tell(attemptId: string, event: AttemptEvent, approval?: ApprovalRecord): void;
+  /** Looks, or sends what waits to be sent, whatever pause was planned. */
   lookNow(attemptId: string): void;
   live(attemptId: string): LiveFacts;
   close(): Promise<void>;
@@ -43,19 +44,22 @@ export function createLoops(parts: RunParts): Loops {
   return {
     begin: (record, code) => start(record, code, "send"),
     resume: (record) => start(record, null, null),
-    tell(attemptId, event) {
-      parts.book.apply(attemptId, event);
+    tell(attemptId, event, approval) {
+      parts.book.apply(attemptId, event, approval);
       runs.get(attemptId)?.wake?.();
     },
     lookNow(attemptId) {
       const run = runs.get(attemptId);
       if (!run) return;
+      // A person's word counts more than a pause after trouble.
       run.lookNow = true;
+      run.holdUntilMs = 0;
       run.wake?.();
     },
     live(attemptId) {
       const run = runs.get(attemptId);
-      return { picture: run?.picture ?? null, lastGoodMs: run?.lastGoodMs ?? null };
+      const { picture = null, lastGoodMs = null, nextAtMs = null } = run ?? {};
+      return { picture, lastGoodMs, nextAtMs };
     },
     async close() {
       open = false;
@@ -123,6 +127,7 @@ async function defect({ parts, run, attemptId }: About, thrown: unknown): Promis
 }
 
 async function rest(clock: Clock, run: Run, untilMs: number): Promise<void> {
+  run.nextAtMs = untilMs;
   await new Promise<void>((resolve) => {
     const callOff = clock.after(Math.max(1, untilMs - clock.nowMs()), () => {
       run.wake = null;
@@ -134,4 +139,5 @@ async function rest(clock: Clock, run: Run, untilMs: number): Promise<void> {
       resolve();
     };
   });
+  run.nextAtMs = null;
 }

@@ -2,7 +2,7 @@
 import type { InputOf, OutputOf } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
 import type { Approval, Approvals, ApprovalVerdict } from "./approvals.ts";
-import type { Handlers } from "./handlers.ts";
+import type { Handlers } from "./handler-table.ts";
 import { pinObjection, putObjection, removeObjection, type PutVerdict, type Staff } from "./people.ts";
 
 export type PeopleParts = {
@@ -13,7 +13,7 @@ export type PeopleParts = {
   readonly changed: () => void;
 };
 
-type PeopleCommand = "approval/give" | "staff/put" | "staff/remove";
+export type PeopleCommand = "approval/give" | "staff/put" | "staff/remove";
 
 export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleCommand> {
   const { staff, approvals, changed } = parts;

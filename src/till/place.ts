@@ -1,7 +1,7 @@
 // What stands on the counter, and the word said about it. Everything else takes the sale from here by its id, so a late key
 // never meets another one.
 import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
-import { isFinal, isPaid, type AttemptRecord } from "./attempt/state.ts";
+import { isFinal, isPaid, standsAside, type AttemptRecord } from "./attempt/state.ts";
 import type { Ledger, SaleRecord } from "./ports.ts";
 import type { NoticeWords } from "./scan-gate.ts";
 
@@ -11,7 +11,7 @@ export type OnCounter = {
   readonly choosing: boolean;
   /** An earlier sale that was opened again: it never takes the customer's screen. */
   readonly recalled: boolean;
-  /** The attempt that speaks for the sale: paid beats open beats the newest end; null before the first. */
+  /** The attempt that speaks for the sale: paid beats open beats the newest that stands aside; null before the first. */
   readonly record: AttemptRecord | null;
 };
 
@@ -42,7 +42,7 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
     if (!sale) throw new Error(`the sale on the counter is not in the ledger: ${spot.saleId}`);
     const record = speakerOf(ledger.attemptsOfSale(spot.saleId));
     // Money may come late, while the cashier chooses anew: what is paid or open is not chosen for again.
-    const mayChoose = record === null || (isFinal(record.state) && !isPaid(record.state));
+    const mayChoose = record === null || (standsAside(record.state) && !isPaid(record.state));
     const recalled = spot.recalled === true && record !== null && isFinal(record.state);
     return { sale, choosing: mayChoose && (spot.choosing || record === null), recalled, record };
   }
@@ -78,7 +78,7 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
 
 function speakerOf(attempts: readonly AttemptRecord[]): AttemptRecord | null {
   const paid = attempts.find(({ state }) => isPaid(state));
-  return paid ?? attempts.find(({ state }) => !isFinal(state)) ?? attempts.at(-1) ?? null;
+  return paid ?? attempts.find(({ state }) => !standsAside(state)) ?? attempts.at(-1) ?? null;
 }
 
 /** Whether an attempt of the sale is on its way: the counter is then not free for another sale. */

@@ -16,6 +16,9 @@ const NOTICE_OF: Readonly<Record<Exclude<ScanKind, "wechat">, NoticeWords>> = {
   "not-a-code": "scan-not-a-code",
 };
 
+/** Some weeks of a busy shop; each is a fingerprint and a question. */
+const MOST_REMEMBERED = 10_000;
+
 export type ScanGate = {
   /** null: a WeChat Pay code that may be sent now. Otherwise what the cashier is told. */
   objection(scan: Scan): NoticeWords | null;
@@ -28,21 +31,20 @@ export function createScanGate(parts: {
   readonly fingerprint: Fingerprint;
   readonly timings: Timings;
 }): ScanGate {
-  const handed = new Map<string, { readonly atMs: number; readonly left: () => boolean }>();
+  const handed = new Map<string, () => boolean>();
   return {
     objection(scan) {
       const kind = kindOfScan(scan.text);
       if (kind !== "wechat") return NOTICE_OF[kind];
       const nowMs = parts.clock.nowMs();
       if (nowMs - scan.receivedAtMs > parts.timings.codeStaleAfterMs) return "scan-stale";
-      // A bank that turned it away at first may have been sent it as late as its freshness allowed.
-      const { codeRepeatMs, codeStaleAfterMs } = parts.timings;
-      for (const [print, entry] of handed)
-        if (nowMs - entry.atMs > codeRepeatMs + codeStaleAfterMs) handed.delete(print);
-      return handed.get(parts.fingerprint(scan.text))?.left() ? "scan-repeated" : null;
+      // A code serves one attempt: it lives a minute at its wallet, so one that comes back later was kept, not shown again.
+      return handed.get(parts.fingerprint(scan.text))?.() ? "scan-repeated" : null;
     },
     handOver(scan, left) {
-      handed.set(parts.fingerprint(scan.text), { atMs: parts.clock.nowMs(), left });
+      handed.set(parts.fingerprint(scan.text), left);
+      const [oldest] = handed.keys();
+      if (handed.size > MOST_REMEMBERED && oldest !== undefined) handed.delete(oldest);
     },
   };
 }

@@ -4,8 +4,12 @@ import type { Account } from "./account.ts";
 import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Counter } from "./counter.ts";
-import type { Link } from "./link.ts";
+import { waysOut } from "./alarm-handlers.ts";
+import { clockOffMs } from "./clock-watch.ts";
 import type { Loops } from "./loop.ts";
+import type { Ledger } from "./ports.ts";
+import { queueOf } from "./queue.ts";
+import type { RefundLoops } from "./refund/loop.ts";
 import type { TillPorts } from "./till-ports.ts";
 import { cashierView } from "./views/cashier.ts";
 import { customerView } from "./views/customer.ts";
@@ -22,8 +26,8 @@ export type Sources = {
   readonly bank: BankTime;
   readonly book: Book;
   readonly counter: Counter;
-  readonly link: Link;
   readonly loops: Loops;
+  readonly refundLoops: RefundLoops;
   readonly displays: SetUpView["displays"];
   /** Pages for the customer that are open now. */
   readonly customerScreens: number;
@@ -40,12 +44,14 @@ export function snapshotOf<Name extends ViewName>(view: Name, sources: Sources):
   return made[view]();
 }
 
-function gather({ ports, account, bank, book, counter, link, loops, version, customerScreens }: Sources): Facts {
-  const { ledger } = ports;
+function gather(sources: Sources): Facts {
+  const { ports, account, bank, book, counter, loops, refundLoops, version, customerScreens } = sources;
+  const { clock, ledger } = ports;
   const on = counter.now();
+  const nowMs = clock.nowMs();
   return {
     version,
-    nowMs: ports.clock.nowMs(),
+    nowMs,
     bankOffsetMs: bank.offsetMs(),
     zone: ports.clock.zone(),
     customerScreen: customerScreens > 0,
@@ -54,21 +60,28 @@ function gather({ ports, account, bank, book, counter, link, loops, version, cus
     account: account.now(),
     counter: on,
     live: loops.live(on?.record?.attempt.attemptId ?? ""),
-    link: link.now(),
+    link: ports.payments.link.now(),
+    clockOffMs: clockOffMs({ wallMs: clock.wallMs(), bankNowMs: bank.nowMs() }),
+    ...queueOf({ ledger, loops, refundLoops }, nowMs),
+    staff: ports.staff.list(),
+    refunds: on?.record ? ledger.refundsOfAttempt(on.record.attempt.attemptId) : [],
     notice: counter.notice(),
-    alarms: ledger
-      .unseenAlarms()
-      .slice(0, MOST_ALARMS)
-      .flatMap((alarm) => {
-        const sale = ledger.sale(alarm.saleId);
-        return sale ? [{ alarm, sale }] : [];
-      }),
+    alarms: alarmsOf(ledger),
     recent: ledger.recentSales(5),
     scanners: ports.scanners.list(),
     ledgerFailed: book.failed(),
+    ledgerMissing: ledger.missingSinceMs() !== null,
     rehearses: ports.rehearsal !== null,
     timings: ports.timings,
   };
+}
+
+function alarmsOf(ledger: Ledger): Facts["alarms"] {
+  const standing = ledger.standingAlarms().slice(0, MOST_ALARMS);
+  return standing.flatMap((alarm) => {
+    const sale = ledger.sale(alarm.saleId);
+    return sale ? [{ alarm, sale, may: waysOut(alarm, ledger) }] : [];
+  });
 }
 
 function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] {
@@ -77,6 +90,7 @@ function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] 
     host: ports.hostName,
     displays,
     phoneAddress: ports.rehearsal?.phoneAddress ?? null,
+    webhooks: ports.webhooks?.counts() ?? null,
     countryMayChange: Boolean(ports.rehearsal?.setCountry) && ports.ledger.openAttempts().length === 0,
   };
 }

@@ -6,15 +6,22 @@ import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
 import type { Role } from "#contract/words.ts";
 import type { AttemptRecord } from "./attempt/state.ts";
 import { openAccount } from "./account.ts";
+import { askSooner } from "./ask-sooner.ts";
+import { chanceFrom } from "./chance.ts";
 import { createBankTime } from "./bank-time.ts";
 import { createBook } from "./book.ts";
 import { createCounter } from "./counter.ts";
-import { createHandlers, type Handlers } from "./handlers.ts";
-import { createLink } from "./link.ts";
-import { createLoops } from "./loop.ts";
-import type { Clock } from "./ports.ts";
+import type { Handlers } from "./handler-table.ts";
+import { createHandlers } from "./handlers.ts";
+import { createApprovals } from "./approvals.ts";
+import { createLoops, type Loops } from "./loop.ts";
+import { createOnePayment } from "./one-payment.ts";
+import type { ApprovalRecord, Clock } from "./ports.ts";
 import { createPublisher } from "./publisher.ts";
 import { recover } from "./recover.ts";
+import { createRefundDesk } from "./refund/desk.ts";
+import { openRefunds } from "./refund/loop.ts";
+import { recoverRefunds } from "./refund/recover.ts";
 import type { RunParts } from "./run.ts";
 import { snapshotOf } from "./snapshots.ts";
 import type { TillPorts } from "./till-ports.ts";
@@ -28,6 +35,8 @@ export type Till = {
   displaysAre(displays: SetUpView["displays"]): void;
   /** How many pages for the customer are joined: without one nobody sees the QR. */
   customerScreensAre(open: number): void;
+  /** The bank's time, null while it is not known. */
+  bankNowMs(): number | null;
   /** Stops asking and waiting; every attempt stays in the ledger as it is. */
   close(): Promise<void>;
 };
@@ -49,7 +58,7 @@ export function createTill(ports: TillPorts): Till {
   );
   const rooms = openRooms(ports, () => publisher.changed());
   shelf.rooms = rooms;
-  const { account, book, counter, handlers, loops, watch, opened } = rooms;
+  const { account, asking, book, counter, handlers, loops, refundLoops, watch, opened } = rooms;
   ports.scanners.onScan((scan) => counter.scanned(scan));
   ports.scanners.onChange(() => publisher.changed());
   const stopHeart = beat(ports.clock, (beats) => {
@@ -68,11 +77,13 @@ export function createTill(ports: TillPorts): Till {
       customerScreens = now;
       publisher.changed();
     },
+    bankNowMs: () => rooms.bank.nowMs(),
     async close() {
       stopHeart();
+      asking();
       account.close();
       // The client gives what is under way a moment and then lets go: a bank that hangs keeps no till from closing.
-      await Promise.all([ports.payments.close(), watch.close(), loops.close(), opened]);
+      await Promise.all([ports.payments.close(), watch.close(), loops.close(), refundLoops.close(), opened]);
     },
   };
 }
@@ -95,31 +106,45 @@ async function carryOut<Name extends CommandName>(
 
 /** Opens the rooms in their order: the ledger's verdict on the last run comes before anything is asked or sent. */
 function openRooms(ports: TillPorts, changed: () => void) {
-  const { clock, ledger, settings, timings } = ports;
+  const { clock, ledger, payments, settings, staff, timings } = ports;
   const bank = createBankTime(clock);
-  const link = createLink(clock, changed);
-  const book = createBook({
-    ledger,
-    clock,
-    rules: { livemode: ports.mode === "live", timings },
-    log: ports.log,
-    changed,
-  });
-  const shared = { ...ports, book, bank, link, changed };
+  const rules = { livemode: ports.mode === "live", timings };
+  const book = createBook({ ledger, clock, rules, log: ports.log, changed });
+  const shared = { ...ports, book, bank, rules, changed };
   const recovered = recover({ ledger, book, clock });
   const lastAliveMs = settings.read().lastAccount?.atMs ?? clock.nowMs();
   const account = openAccount(shared);
-  const parts: RunParts = { ...shared, staff: () => settings.read().staff, keyDoubted: () => account.doubt() };
+  const tell: Loops["tell"] = (attemptId, event, approval) => loops.tell(attemptId, event, approval);
+  const paid = createOnePayment({ ledger, clock, tell });
+  const parts: RunParts = {
+    ...shared,
+    paid,
+    chance: chanceFrom(ports.ids),
+    staff: () => settings.read().staff,
+    keyDoubted: () => account.doubt(),
+  };
   const loops = createLoops(parts);
-  const noSale = () => noSaleReason({ account: account.now(), link: link.now(), ledgerFailed: book.failed() });
-  const counter = createCounter({ ...shared, loops, account, noSale });
-  const handlers = createHandlers({ ...shared, counter, account, loops });
+  const refunds = openRefunds({ ...parts, rules, recovered: recoverRefunds(shared) });
+  const approvals = createApprovals({ clock, staff, asker: parts.staff });
+  const refundDesk = createRefundDesk({ ...parts, rules, approvals, loops: refunds });
+  const noSale = () =>
+    noSaleReason({
+      account: account.now(),
+      link: payments.link.now(),
+      ledgerFailed: book.failed(),
+      ledgerMissing: ledger.missingSinceMs() !== null,
+    });
+  const counter = createCounter({ ...shared, loops, account, approvals, noSale });
+  const people = { staff, approvals, record: (approval: ApprovalRecord) => book.save({ approvals: [approval] }) };
+  const handlers = createHandlers({ ...shared, ...people, counter, account, loops, refundLoops: refunds, refundDesk });
   for (const record of recovered) loops.resume(record);
   const newest = recovered.findLast((record) => !isOnlyWatched(record));
   if (newest) counter.open(newest.attempt.saleId);
-  const watch = openWatch({ ...parts, lastAliveMs, tell: (attemptId, event) => loops.tell(attemptId, event) });
+  const watch = openWatch({ ...parts, lastAliveMs });
+  payments.link.onChange(changed);
   const opened = account.refresh();
-  return { account, bank, book, counter, handlers, link, loops, opened, watch };
+  const asking = askSooner({ ports, account, bank, loops, refunds });
+  return { account, asking, bank, book, counter, handlers, loops, opened, refundLoops: refunds, watch };
 }
 type Rooms = ReturnType<typeof openRooms>;
 

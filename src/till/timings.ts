@@ -12,8 +12,9 @@ export const TIMINGS = {
   scanAskAfterMs: 45 * SECOND,
   scanEndAfterMs: 90 * SECOND,
   scanCancelNotBeforeMs: 15 * SECOND,
+  /** A new sale of the same amount asks "Same customer?" while the other is open, or so long after it ended unpaid. */
+  sameCustomerWithinMs: 10 * MINUTE,
   codeStaleAfterMs: 50 * SECOND,
-  codeRepeatMs: 60 * SECOND,
   /** A QR: looks back off from the first to the second. */
   qrLookMs: 3 * SECOND,
   qrSlowestLookMs: 10 * SECOND,
@@ -34,6 +35,11 @@ export const TIMINGS = {
   watchLooksMs: [10 * SECOND, 1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE],
   watchPastExpiryMs: 60 * MINUTE,
   watchNotFoundMs: 24 * 60 * MINUTE,
+  /** An approved refund that could not be sent lapses. */
+  refundSendWithinMs: 24 * 60 * MINUTE,
+  /** A refund that Omise has accepted: looks back off from the first to the second until it is closed. */
+  refundLookMs: 30 * SECOND,
+  refundSlowestLookMs: 15 * MINUTE,
   accountAgainMs: 5 * SECOND,
   accountRefreshMs: 15 * MINUTE,
 } as const;

@@ -1,6 +1,5 @@
 // Late money: every attempt that ended unpaid is asked for again, at set times after its end, over restarts.
-import type { AttemptEvent } from "./attempt/events.ts";
-import { isFinal, isPaid, type AttemptRecord } from "./attempt/state.ts";
+import { isPaid, type AttemptRecord } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
 import type { RunParts } from "./run.ts";
 import type { Timings } from "./timings.ts";
@@ -33,7 +32,6 @@ export type Watch = { close(): Promise<void> };
 export type WatchParts = RunParts & {
   /** When the till last ran before this start: what fell due while it was off is asked for once. */
   readonly lastAliveMs: number;
-  readonly tell: (attemptId: string, event: AttemptEvent) => void;
 };
 
 /** Looks every two seconds which ends are due, and asks for them one after the other. */
@@ -124,18 +122,16 @@ async function lookAgain(parts: WatchParts, record: AttemptRecord): Promise<bool
   const { charge } = outcome;
   const atMs = parts.clock.nowMs();
   const after = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "get", charge });
-  if (isPaid(after.state)) endOthers(parts, after);
+  if (isPaid(after.state)) parts.paid(after);
   // Found after all, and still payable although nobody shows its code any more: it is ended at once.
-  if (state.name === "not-found" && charge.status === "pending") await parts.payments.expire(found);
-  return true;
-}
-
-/** The sale is paid: what else of it could still be paid is cancelled. */
-function endOthers({ ledger, clock, tell }: WatchParts, { attempt }: AttemptRecord): void {
-  for (const other of ledger.attemptsOfSale(attempt.saleId)) {
-    if (isFinal(other.state)) continue;
-    tell(other.attempt.attemptId, { kind: "cancel-asked", atMs: clock.nowMs(), by: "till" });
+  if (state.name === "not-found" && charge.status === "pending") {
+    parts.book.apply(attempt.attemptId, { kind: "expire-sent", atMs: parts.clock.nowMs() });
+    const outcome = await parts.payments.expire(found);
+    parts.bank.learn(outcome.bankMs);
+    // Whether it is over is told by the next look; until the request was heard, the turn stays due.
+    return outcome.kind !== "never-sent";
   }
+  return true;
 }
 
 /** @returns null: a whole listing was without it; undefined: no such listing came */

@@ -95,7 +95,7 @@ describe.each(ROLES)("%s", (role) => {
 
 test("an answer comes back, and its input was parsed", async () => {
   const place = seat("cashier", async () => ({ step: "begun" }));
-  const input = { saleId: randomUUID(), amountMinor: 12_000, reference: "  table 4 ", confirmed: false };
+  const input = { saleId: randomUUID(), amountMinor: 12_000, reference: "  table 4 ", confirmed: false, otherCustomer: true };
   expect(await place.client.ask("sale/begin", input)).toEqual({ step: "begun" });
   expect(place.heard).toEqual([{ command: "sale/begin", input: { ...input, reference: "table 4" } }]);
 });
@@ -109,7 +109,7 @@ test.each([
   ["an id that is none", { amountMinor: 100, saleId: "1" }],
 ])("%s is refused before the till hears of it", async (_what, change) => {
   const place = seat("cashier");
-  const input = { saleId: randomUUID(), reference: null, confirmed: false, ...change };
+  const input = { saleId: randomUUID(), reference: null, confirmed: false, otherCustomer: true, ...change };
   await expect(place.client.ask("sale/begin", input as never)).rejects.toMatchObject({
     failure: { code: "bad-input" },
   });
@@ -135,7 +135,7 @@ test("an expected no arrives with its code, a defect arrives as broken and is re
 
 test("an output that is not what the command promises does not reach the page as one", async () => {
   const place = seat("cashier", async () => ({ step: "sold" }));
-  const input = { saleId: randomUUID(), amountMinor: 1, reference: null, confirmed: false };
+  const input = { saleId: randomUUID(), amountMinor: 1, reference: null, confirmed: false, otherCustomer: true };
   await expect(place.client.ask("sale/begin", input)).rejects.toMatchObject({ failure: { code: "broken" } });
 });
 

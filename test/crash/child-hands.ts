@@ -18,7 +18,7 @@ export function sitDown(terminal: Terminal, say: (line: Line) => void): Hands {
     until: eyes.until,
     async begin() {
       await eyes.until("sales are taken", (view) => view.noSale === null && view.customerScreen);
-      await cashier.ask("sale/begin", { saleId, amountMinor: 50_000, reference: null, confirmed: true });
+      await cashier.ask("sale/begin", { saleId, amountMinor: 50_000, reference: null, confirmed: true, otherCustomer: true });
     },
     async charge(method) {
       await cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method });

@@ -133,6 +133,6 @@ function connect(terminal: Terminal, role: "cashier" | "customer"): { readonly c
 /** Puts a sale on the counter and returns its id. */
 export async function begin(desk: Desk, amountMinor: number): Promise<string> {
   const saleId = randomUUID();
-  await desk.cashier.ask("sale/begin", { saleId, amountMinor, reference: null, confirmed: true });
+  await desk.cashier.ask("sale/begin", { saleId, amountMinor, reference: null, confirmed: true, otherCustomer: true });
   return saleId;
 }

@@ -25,13 +25,29 @@ export const cancelling: Extract<AttemptState, { name: "cancelling" }> = {
   by: "cashier",
   notBeforeMs: NOW,
   refused: false,
+  gaveWay: false,
   askedAtMs: NOW,
 };
 
 export const states: Readonly<Record<AttemptState["name"], AttemptState>> = {
   queued: { name: "queued", sendByMs: NOW + 100 },
-  sending: { name: "sending", sendByMs: NOW + 100, sentAtMs: NOW, sentBankMs: NOW, cancelWanted: false },
-  unknown: { name: "unknown", sentAtMs: NOW, sentBankMs: NOW, cancelWanted: false, why: "reset", looks: [] },
+  sending: {
+    name: "sending",
+    sendByMs: NOW + 100,
+    sentAtMs: NOW,
+    sentBankMs: NOW,
+    cancelWanted: false,
+    gaveWay: false,
+  },
+  unknown: {
+    name: "unknown",
+    sentAtMs: NOW,
+    sentBankMs: NOW,
+    cancelWanted: false,
+    gaveWay: false,
+    why: "reset",
+    looks: [],
+  },
   pending: { name: "pending", charge: note, sentAtMs: NOW, askAtMs: null },
   cancelling,
   successful: { name: "successful", chargeId: "chrg_test_1", paidAtMs: NOW, endedAtMs: NOW },
@@ -39,7 +55,7 @@ export const states: Readonly<Record<AttemptState["name"], AttemptState>> = {
   expired: { name: "expired", ...ended },
   cancelled: { name: "cancelled", ...ended },
   "not-sent": { name: "not-sent", why: "stale", endedAtMs: NOW },
-  "not-found": { name: "not-found", sentAtMs: NOW, sentBankMs: NOW, endedAtMs: NOW },
+  "not-found": { name: "not-found", sentAtMs: NOW, sentBankMs: NOW, expireAskedAtMs: null, endedAtMs: NOW },
   "paid-late": { name: "paid-late", chargeId: "chrg_test_1", paidAtMs: NOW, endedAtMs: NOW },
 };
 
@@ -89,6 +105,8 @@ export const events = {
   wait: { kind: "wait-answered", atMs: NOW + 5 },
   "expire-sent": { kind: "expire-sent", atMs: NOW + 5 },
   "expire-refused": { kind: "expire-refused", atMs: NOW + 5, error },
+  "gave-way": { kind: "gave-way", atMs: NOW + 5, approvalId: null },
+  rebuilt: { kind: "rebuilt", attempt, atMs: NOW + 5, charge: facts },
   restarted: { kind: "restarted", atMs: NOW + 5 },
 } satisfies Readonly<Record<string, AttemptEvent>>;
 export type EventName = keyof typeof events;

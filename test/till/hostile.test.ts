@@ -48,7 +48,7 @@ test("a paid sale that is begun again by a late key is not for sale again", asyn
   desk.simulator.bank.approve(await charge(desk, saleId));
   await desk.until("it is paid", inState("successful"));
   await desk.cashier.ask("sale/clear", { saleId });
-  const again = { saleId, amountMinor: 50_000, reference: null, confirmed: true };
+  const again = { saleId, amountMinor: 50_000, reference: null, confirmed: true, otherCustomer: true };
   await expect(desk.cashier.ask("sale/begin", again)).rejects.toEqual(refused("too-late"));
   await expect(charge(desk, saleId)).rejects.toEqual(refused("not-found"));
   expect(desk.simulator.bank.books().charges).toHaveLength(1);

@@ -37,6 +37,7 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "get: live": `unknown ! ${MISMATCH}`,
     "get: paid flag absent": `unknown ! ${MISMATCH}`,
     cancel: "sending",
+    "gave-way": "sending",
     restarted: "unknown",
   },
   unknown: {
@@ -55,6 +56,7 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "get: paid flag absent": `unknown ! ${MISMATCH}`,
     "not listed": "unknown",
     cancel: "unknown",
+    "gave-way": "unknown",
     restarted: "-",
   },
   pending: {
@@ -72,6 +74,7 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "get: live": `pending ! ${MISMATCH}`,
     "get: paid flag absent": `pending ! ${MISMATCH}`,
     cancel: "cancelling",
+    "gave-way": "cancelling",
     wait: "-",
     restarted: "-",
   },
@@ -90,18 +93,20 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "get: live": `cancelling ! ${MISMATCH}`,
     "get: paid flag absent": `cancelling ! ${MISMATCH}`,
     cancel: "-",
+    "gave-way": "cancelling",
     wait: "-",
     "expire-sent": "cancelling",
     "expire-refused": "cancelling",
     restarted: "-",
   },
-  successful: allBut("-", { "send-began": "x" }),
-  "paid-late": allBut("-", { "send-began": "x" }),
+  successful: allBut("-", { "send-began": "x", rebuilt: "x" }),
+  "paid-late": allBut("-", { "send-began": "x", rebuilt: "x" }),
   failed: unpaidEnd("failed"),
   expired: unpaidEnd("expired"),
   cancelled: unpaidEnd("cancelled"),
   "not-sent": unpaidEnd("not-sent"),
-  "not-found": unpaidEnd("not-found"),
+  // Found after all and still payable: its expiry is committed before it is asked for.
+  "not-found": { ...unpaidEnd("not-found"), "expire-sent": "not-found" },
 };
 
 function allBut(usual: string, change: Partial<Record<EventName, string>>): Partial<Record<EventName, string>> {
@@ -111,6 +116,7 @@ function allBut(usual: string, change: Partial<Record<EventName, string>>): Part
 function unpaidEnd(name: string): Partial<Record<EventName, string>> {
   return allBut("-", {
     "send-began": "x",
+    rebuilt: "x",
     "get: paid": "paid-late ! paid-late",
     "get: odd": `${name} ! unknown-status`,
     "get: other amount": `${name} ! ${MISMATCH}`,
@@ -149,6 +155,20 @@ test("a cancel pressed while sending is carried out once there is a charge", () 
   const pressed = step({ attempt, state: states.sending }, events.cancel, rules);
   expect(pressed && outcome(pressed.state, events["post: pending"])).toBe("cancelling");
   expect(pressed && outcome(pressed.state, events["never-sent"])).toBe("not-sent");
+});
+
+test("what gave way is cancelled as soon as there is a charge, and its payment is an alarm", () => {
+  const beside = step({ attempt, state: states.unknown }, events["gave-way"], rules);
+  expect(beside?.state).toMatchObject({ name: "unknown", gaveWay: true, cancelWanted: true });
+  const found = beside && step({ attempt, state: beside.state }, seen("list", {}), rules);
+  expect(found?.state).toMatchObject({ name: "cancelling", gaveWay: true, by: "till" });
+  expect(found && outcome(found.state, events["get: paid"])).toBe("successful ! paid-after-cancel");
+  const shown = step({ attempt, state: states.pending }, events["gave-way"], rules);
+  expect(shown?.state).toMatchObject({ name: "cancelling", gaveWay: true, by: "till" });
+  expect(step({ attempt, state: states.cancelling }, events["gave-way"], rules)?.state).toMatchObject({
+    gaveWay: true,
+    by: "cashier",
+  });
 });
 
 test("not found needs three certain looks, the last two minutes after the send", () => {

@@ -164,8 +164,8 @@ test("money that arrives after the end raises an alarm that survives a restart",
   desk = await desk.reopen();
   const view = await desk.until("the alarm is still there", (each) => each.alarms.length === 1);
   expect(view.recent[0]).toMatchObject({ saleId, state: "paid-late" });
-  await desk.cashier.ask("alarm/seen", { alarmId: view.alarms[0]?.id ?? "" });
-  await desk.until("it is seen", (each) => each.alarms.length === 0);
+  await desk.cashier.ask("alarm/attach", { alarmId: view.alarms[0]?.id ?? "" });
+  await desk.until("it is settled", (each) => each.alarms.length === 0);
 });
 
 test("scans that are no sale are explained, and only one scan becomes one", async () => {
@@ -189,7 +189,7 @@ test("scans that are no sale are explained, and only one scan becomes one", asyn
 });
 
 test("a code that was handed to the network is refused for a minute", async () => {
-  desk = await openDesk({ timings: { ...QUICK, codeRepeatMs: 60_000, codeStaleAfterMs: 50_000 } });
+  desk = await openDesk({ timings: { ...QUICK, codeStaleAfterMs: 50_000 } });
   const code = "134567890123456789";
   const saleId = await begin(desk, 50_000);
   await desk.customer.ask("scan/typed", { text: code });

@@ -48,7 +48,11 @@ export async function runBrowserHost({
   const { environment, dataFolder } = options;
   const pages = loadPages(options.pagesFolder);
   const keys = { publicKey: environment["OMISE_PUBLIC_KEY"], secretKey: environment["OMISE_SECRET_KEY"] };
-  const terminal = await openTerminal({ dataFolder, hostName: "browser", keys });
+  const webhookKeys = {
+    secret: environment["OMISE_WEBHOOK_SECRET"],
+    previous: environment["OMISE_WEBHOOK_SECRET_PREVIOUS"],
+  };
+  const terminal = await openTerminal({ dataFolder, hostName: "browser", keys, webhookKeys });
   const note = seldom(print);
   const arrived = onceAll(ROLES, () => print("Both windows are open."));
   const door = await openDoor({

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { app, session } from "electron";
 import { contentSecurityPolicy } from "#main/csp.ts";
 import type { OptionsVerdict } from "#main/options.ts";
-import { StartRefusal, type OpenTerminal, type Terminal } from "#main/terminal.ts";
+import { StartRefusal, type OpenTerminal, type Terminal, type TerminalOptions } from "#main/terminal.ts";
 import type { HostLog } from "./host-log.ts";
 import { lockdown, lockSession } from "./lockdown.ts";
 import { servePages } from "./pages.ts";
@@ -19,6 +19,7 @@ export type HostParts = {
   readonly options: OptionsVerdict;
   readonly openTerminal: OpenTerminal;
   readonly keys: { readonly publicKey: string | undefined; readonly secretKey: string | undefined };
+  readonly webhookKeys?: TerminalOptions["webhookKeys"];
   readonly waits: Waits;
   readonly log: HostLog;
   print(text: string): void;
@@ -59,7 +60,13 @@ async function start(parts: HostParts): Promise<void> {
       `Counterfoil is already open on ${options.dataFolder}: its window was brought to the front.`,
     );
   }
-  const opening = parts.openTerminal({ dataFolder: options.dataFolder, hostName: "electron", keys: parts.keys });
+  const { keys, webhookKeys } = parts;
+  const opening = parts.openTerminal({
+    dataFolder: options.dataFolder,
+    hostName: "electron",
+    keys,
+    ...(webhookKeys && { webhookKeys }),
+  });
   const [terminal] = await Promise.all([opening, app.whenReady()]);
   serve(terminal, parts);
 }

@@ -28,6 +28,10 @@ async function open(): Promise<void> {
     options: readOptions(ownWords(process.argv, app.isPackaged), theseSurroundings()),
     openTerminal,
     keys: { publicKey: process.env["OMISE_PUBLIC_KEY"], secretKey: process.env["OMISE_SECRET_KEY"] },
+    webhookKeys: {
+      secret: process.env["OMISE_WEBHOOK_SECRET"],
+      previous: process.env["OMISE_WEBHOOK_SECRET_PREVIOUS"],
+    },
     waits: { after: waitOnce, every: waitEvery },
     log: (event, facts = {}) => process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`),
     print: (text) => process.stdout.write(`${text}\n`),

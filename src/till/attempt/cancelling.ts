@@ -10,10 +10,11 @@ export function cancelling(
     readonly charge: ChargeNote;
     readonly sentAtMs: number;
   },
-  asked: { readonly by: "cashier" | "till"; readonly atMs: number },
+  asked: { readonly by: "cashier" | "till"; readonly atMs: number; readonly gaveWay: boolean },
 ): AttemptState {
   const { charge, sentAtMs } = of;
   const grace = METHODS[of.attempt.method].flow === "scan" ? of.rules.timings.scanCancelNotBeforeMs : 0;
   const notBeforeMs = Math.max(asked.atMs, sentAtMs + grace);
-  return { name: "cancelling", charge, sentAtMs, by: asked.by, notBeforeMs, refused: false, askedAtMs: null };
+  const { by, gaveWay } = asked;
+  return { name: "cancelling", charge, sentAtMs, by, notBeforeMs, refused: false, gaveWay, askedAtMs: null };
 }

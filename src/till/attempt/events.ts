@@ -47,7 +47,11 @@ export type AttemptEvent =
   | { readonly kind: "not-in-listing"; readonly atMs: number; readonly certain: boolean }
   | { readonly kind: "cancel-asked"; readonly atMs: number; readonly by: "cashier" | "till" }
   | { readonly kind: "wait-answered"; readonly atMs: number }
+  /** Another attempt of the sale may begin although this one is not final; it is cancelled as far as that is possible. */
+  | { readonly kind: "gave-way"; readonly atMs: number; readonly approvalId: string | null }
   | { readonly kind: "expire-sent"; readonly atMs: number }
   | { readonly kind: "expire-refused"; readonly atMs: number; readonly error: ApiError }
+  /** Written again from the API after the ledger was lost; the first event of its attempt here. */
+  | { readonly kind: "rebuilt"; readonly attempt: Attempt; readonly atMs: number; readonly charge: ChargeFacts }
   /** The till was started again while this attempt was not final. */
   | { readonly kind: "restarted"; readonly atMs: number };

@@ -8,7 +8,8 @@
 //                 v                          v
 //             not-found ───────────────> paid-late
 //
-// Nothing leaves `successful` or `paid-late`.
+// Nothing leaves `successful` or `paid-late`. `gaveWay`: another attempt of the sale may stand beside this one, because nobody
+// can have seen its QR, or because a manager said so; it is then being cancelled, and never becomes anybody's again.
 import type { Money } from "#contract/money.ts";
 import type { MethodId } from "#contract/words.ts";
 
@@ -47,6 +48,7 @@ export type AttemptState =
       readonly sentAtMs: number;
       readonly sentBankMs: number | null;
       readonly cancelWanted: boolean;
+      readonly gaveWay: boolean;
     }
   /** We may have been heard and have no usable answer. "Checking": never shown as failed. */
   | {
@@ -54,6 +56,7 @@ export type AttemptState =
       readonly sentAtMs: number;
       readonly sentBankMs: number | null;
       readonly cancelWanted: boolean;
+      readonly gaveWay: boolean;
       readonly why: string;
       readonly looks: readonly CompleteLook[];
     }
@@ -75,6 +78,7 @@ export type AttemptState =
       readonly notBeforeMs: number;
       /** The API refuses to expire: the QR is gone, the charge stays payable until it ends by itself. */
       readonly refused: boolean;
+      readonly gaveWay: boolean;
       /** When expiry was last asked for; committed before the request leaves. */
       readonly askedAtMs: number | null;
     }
@@ -109,6 +113,8 @@ export type AttemptState =
       readonly name: "not-found";
       readonly sentAtMs: number;
       readonly sentBankMs: number | null;
+      /** Found after all and still payable: when its expiry was last asked for. */
+      readonly expireAskedAtMs: number | null;
       readonly endedAtMs: number;
     }
   /** Money arrived after an unpaid end. An alarm that survives restarts. */
@@ -130,4 +136,9 @@ export function isFinal(state: AttemptState): boolean {
 
 export function isPaid(state: AttemptState): boolean {
   return PAID.has(state.name);
+}
+
+/** Whether another attempt of its sale may stand beside it: it is over, or it gave way. */
+export function standsAside(state: AttemptState): boolean {
+  return isFinal(state) || ("gaveWay" in state && state.gaveWay);
 }

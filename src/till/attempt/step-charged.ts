@@ -11,7 +11,9 @@ export function fromPending(at: At<"pending">, event: AttemptEvent): Stepped | n
     case "charge-seen":
       return fetched(at, event, "expired");
     case "cancel-asked":
-      return to(cancelling({ ...at, ...state }, event));
+      return to(cancelling({ ...at, ...state }, { ...event, gaveWay: false }));
+    case "gave-way":
+      return to(cancelling({ ...at, ...state }, { by: "till", atMs: event.atMs, gaveWay: true }));
     case "wait-answered":
       if (state.askAtMs === null) return null;
       return to({
@@ -35,6 +37,8 @@ export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepp
       return to({ ...state, askedAtMs: event.atMs });
     case "expire-refused":
       return state.refused ? null : to({ ...state, refused: true });
+    case "gave-way":
+      return state.gaveWay ? null : to({ ...state, gaveWay: true });
     case "cancel-asked":
     case "wait-answered":
     case "restarted":
@@ -65,7 +69,8 @@ function fetched(
     case "paid": {
       const paid = { name: "successful", chargeId, paidAtMs: verdict.paidAtMs ?? endedAtMs, endedAtMs } as const;
       // The cashier took it for cancelled, and may have taken other money since.
-      return state.name === "cancelling" && state.by === "cashier" ? to(paid, "paid-after-cancel") : to(paid);
+      const takenForDead = state.name === "cancelling" && (state.by === "cashier" || state.gaveWay);
+      return takenForDead ? to(paid, "paid-after-cancel") : to(paid);
     }
     case "failed":
       return to({ name: "failed", chargeId, code: verdict.code, message: verdict.message, expiresAtMs, endedAtMs });

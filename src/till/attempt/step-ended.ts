@@ -5,13 +5,17 @@ import { impossible, to, type At, type Stepped } from "./stepped.ts";
 
 type UnpaidEnd = "failed" | "expired" | "cancelled" | "not-sent" | "not-found";
 
+const BEGINNINGS: ReadonlySet<AttemptEvent["kind"]> = new Set(["created", "send-began", "rebuilt"]);
+
 export function fromPaid(event: AttemptEvent): Stepped | null {
-  if (event.kind === "created" || event.kind === "send-began") return impossible("paid", event);
+  if (BEGINNINGS.has(event.kind)) return impossible("paid", event);
   return null;
 }
 
 export function fromUnpaidEnd({ attempt, state, rules }: At<UnpaidEnd>, event: AttemptEvent): Stepped | null {
-  if (event.kind === "created" || event.kind === "send-began") return impossible(state.name, event);
+  if (BEGINNINGS.has(event.kind)) return impossible(state.name, event);
+  // Committed before the request leaves, as everything that is asked.
+  if (event.kind === "expire-sent" && state.name === "not-found") return to({ ...state, expireAskedAtMs: event.atMs });
   if (event.kind !== "charge-seen" || event.by !== "get") return null;
   const chargeId = "chargeId" in state ? state.chargeId : null;
   const verdict = judge(attempt, event.charge, { chargeId, livemode: rules.livemode });

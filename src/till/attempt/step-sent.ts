@@ -15,6 +15,7 @@ export function fromQueued({ state }: At<"queued">, event: AttemptEvent): Steppe
         sentAtMs: event.atMs,
         sentBankMs: event.bankMs,
         cancelWanted: false,
+        gaveWay: false,
       });
     case "gave-up":
       return to({ name: "not-sent", why: event.why, endedAtMs: event.atMs });
@@ -47,6 +48,8 @@ export function fromSending(at: At<"sending">, event: AttemptEvent): Stepped | n
       return to(unknown(state, "the till was restarted while the answer was awaited"));
     case "cancel-asked":
       return state.cancelWanted ? null : to({ ...state, cancelWanted: true });
+    case "gave-way":
+      return state.gaveWay ? null : to({ ...state, cancelWanted: true, gaveWay: true });
     default:
       return impossible("sending", event);
   }
@@ -61,6 +64,8 @@ export function fromUnknown(at: At<"unknown">, event: AttemptEvent): Stepped | n
       return event.certain ? missed(at, event.atMs) : null;
     case "cancel-asked":
       return state.cancelWanted ? null : to({ ...state, cancelWanted: true });
+    case "gave-way":
+      return state.gaveWay ? null : to({ ...state, cancelWanted: true, gaveWay: true });
     case "restarted":
       return null;
     default:
@@ -68,8 +73,9 @@ export function fromUnknown(at: At<"unknown">, event: AttemptEvent): Stepped | n
   }
 }
 
-function unknown({ sentAtMs, sentBankMs, cancelWanted }: At<"sending">["state"], why: string): AttemptState {
-  return { name: "unknown", sentAtMs, sentBankMs, cancelWanted, why, looks: [] };
+function unknown(sent: At<"sending">["state"], why: string): AttemptState {
+  const { sentAtMs, sentBankMs, cancelWanted, gaveWay } = sent;
+  return { name: "unknown", sentAtMs, sentBankMs, cancelWanted, gaveWay, why, looks: [] };
 }
 
 /** Absence is certain after enough whole listings, the last of them late enough for a charge that appears late. */
@@ -78,7 +84,7 @@ function missed({ state, rules }: At<"unknown">, atMs: number): Stepped {
   const late = atMs - state.sentAtMs >= rules.timings.notFoundAfterMs;
   if (looks.length < rules.timings.notFoundLooks || !late) return to({ ...state, looks });
   const { sentAtMs, sentBankMs } = state;
-  return to({ name: "not-found", sentAtMs, sentBankMs, endedAtMs: atMs });
+  return to({ name: "not-found", sentAtMs, sentBankMs, expireAskedAtMs: null, endedAtMs: atMs });
 }
 
 function isOurs({ attempt, rules }: At<"sending"> | At<"unknown">, event: Seen): boolean {
@@ -96,7 +102,9 @@ function adopt({ attempt, state, rules }: At<"sending"> | At<"unknown">, event: 
     endAtMs: sentAtMs + (scanned ? rules.timings.scanEndAfterMs : rules.timings.qrLifeMs),
   };
   if (state.cancelWanted) {
-    return to(cancelling({ attempt, rules, charge, sentAtMs }, { by: "cashier", atMs: event.atMs }));
+    const { gaveWay } = state;
+    const by = gaveWay ? "till" : "cashier";
+    return to(cancelling({ attempt, rules, charge, sentAtMs }, { by, atMs: event.atMs, gaveWay }));
   }
   const askAtMs = scanned ? sentAtMs + rules.timings.scanAskAfterMs : null;
   return to({ name: "pending", charge, sentAtMs, askAtMs });

@@ -3,12 +3,14 @@ import type { Money } from "#contract/money.ts";
 import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { METHOD_IDS, type MethodId } from "#contract/words.ts";
 import { toneOf } from "#contract/tone.ts";
-import { isFinal, isPaid, type AttemptRecord } from "#till/attempt/state.ts";
+import { isNeverShown } from "#till/attempt/never-shown.ts";
+import { isFinal, isPaid, standsAside, type AttemptRecord } from "#till/attempt/state.ts";
 import type { OnCounter } from "#till/place.ts";
 import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
 import { customerView, isCovered } from "./customer.ts";
 import { capabilityOf, countryOf, currencyOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
+import { refundedMinor, refundViews } from "./refunds.ts";
 
 export function cashierView(facts: Facts): CashierView {
   const currency = currencyOf(facts);
@@ -28,14 +30,20 @@ export function cashierView(facts: Facts): CashierView {
     methods: METHOD_IDS.map((id) => methodView(facts, id)),
     recent: [...facts.recent],
     notice: facts.notice,
-    alarms: facts.alarms.map(({ alarm, sale }) => ({
+    alarms: facts.alarms.map(({ alarm, sale, may }) => ({
       id: alarm.alarmId,
       words: alarm.kind,
       saleId: alarm.saleId,
+      attemptId: alarm.attemptId,
+      may,
       money: sale.money,
       atMs: alarm.atMs,
     })),
     link: facts.link,
+    clockOffMs: facts.clockOffMs,
+    queue: [...facts.queue],
+    queueLength: facts.queueLength,
+    staff: [...facts.staff],
     scanners: [...facts.scanners],
     customer: customerView(facts),
   };
@@ -84,6 +92,8 @@ function saleView(facts: Facts, on: OnCounter): SaleView {
         ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) }
         : null,
     may: mayOf(facts, record, sentence),
+    refundedMinor: refundedMinor(facts.refunds),
+    refunds: refundViews(facts.refunds),
   };
 }
 
@@ -145,18 +155,24 @@ function turnOf(sentence: SaleView["sentence"]): SaleView["turn"] {
   }
 }
 
+/** Until its answer is known or given up, nobody can say what is at risk. */
+const OVERRIDABLE: ReadonlySet<string> = new Set(["unknown", "pending", "cancelling"]);
+
 function mayOf(facts: Facts, record: AttemptRecord | null, sentence: SaleView["sentence"]): SaleView["may"] {
   const name = record?.state.name ?? "draft";
   const over = record !== null && isFinal(record.state);
   const waitsForCustomer = name === "pending" || name === "cancelling";
+  const gaveWay = !over && record !== null && standsAside(record.state);
   return {
-    cancel: !over && name !== "cancelling" && sentence !== "cancel-kept",
+    cancel: !over && name !== "cancelling" && sentence !== "cancel-kept" && !gaveWay,
     wait: sentence === "wait-or-cancel",
     askNow: waitsForCustomer || name === "unknown",
-    again: over && record !== null && !isPaid(record.state),
+    again: record !== null && !isPaid(record.state) && (standsAside(record.state) || isNeverShown(record)),
     clear: record !== null,
     next: over || sentence === "still-payable",
     rehearse: facts.rehearses && waitsForCustomer,
+    override: record !== null && !standsAside(record.state) && !isNeverShown(record) && OVERRIDABLE.has(name),
+    refund: record !== null && isPaid(record.state),
   };
 }
 

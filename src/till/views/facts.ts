@@ -3,11 +3,12 @@ import type { Currency } from "#contract/money.ts";
 import type { Country, Language, Mode } from "#contract/words.ts";
 import type { AccountState } from "#till/account.ts";
 import type { Notice, OnCounter } from "#till/place.ts";
-import type { LinkState } from "#till/link.ts";
 import type { LiveFacts } from "#till/run.ts";
-import type { AlarmRecord, Capability, SaleRecord, TillSettings } from "#till/ports.ts";
+import type { AlarmRecord, Capability, LinkState, SaleRecord, TillSettings } from "#till/ports.ts";
+import type { RefundRecord } from "#till/refund/state.ts";
 import type { Timings } from "#till/timings.ts";
-import type { RecentSale, ScannerView } from "#contract/views.ts";
+import type { StaffMember } from "#contract/people.ts";
+import type { AlarmView, QueueItem, RecentSale, ScannerView } from "#contract/views.ts";
 
 export type Facts = {
   readonly version: number;
@@ -23,10 +24,21 @@ export type Facts = {
   readonly live: LiveFacts;
   readonly link: LinkState;
   readonly notice: Notice | null;
-  readonly alarms: readonly { readonly alarm: AlarmRecord; readonly sale: SaleRecord }[];
+  readonly alarms: readonly {
+    readonly alarm: AlarmRecord;
+    readonly sale: SaleRecord;
+    readonly may: AlarmView["may"];
+  }[];
+  /** Of the attempt on the counter, oldest first. */
+  readonly refunds: readonly RefundRecord[];
+  readonly queue: readonly QueueItem[];
+  readonly queueLength: number;
+  readonly staff: readonly StaffMember[];
+  readonly clockOffMs: number | null;
   readonly recent: readonly RecentSale[];
   readonly scanners: readonly ScannerView[];
   readonly ledgerFailed: boolean;
+  readonly ledgerMissing: boolean;
   readonly rehearses: boolean;
   readonly timings: Timings;
 };

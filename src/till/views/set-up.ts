@@ -9,6 +9,7 @@ export function setUpView(
     readonly host: string;
     readonly displays: SetUpView["displays"];
     readonly phoneAddress: string | null;
+    readonly webhooks: SetUpView["webhooks"];
     readonly countryMayChange: boolean;
   },
 ): SetUpView {
@@ -25,5 +26,7 @@ export function setUpView(
     displays: [...place.displays],
     scanners: [...facts.scanners],
     phoneAddress: place.phoneAddress,
+    staff: [...facts.staff],
+    webhooks: place.webhooks,
   };
 }

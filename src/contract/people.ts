@@ -1,0 +1,18 @@
+// Who works at the till: numbers travel everywhere, names stay in the shop's settings.
+import { z } from "./schema.ts";
+
+export const staffNumberSchema = z.int().min(1).max(999_999);
+export const STAFF_ROLES = ["cashier", "manager"] as const;
+
+export const staffMemberSchema = z.strictObject({
+  number: staffNumberSchema,
+  name: z.string().trim().min(1).max(40),
+  role: z.enum(STAFF_ROLES),
+});
+export type StaffMember = Readonly<z.infer<typeof staffMemberSchema>>;
+
+/** Digits alone. Never logged, never in a view. */
+export const pinSchema = z.string().regex(/^\d{4,12}$/);
+
+/** Drawn by the page with the dialog, so a double press is one approval. */
+export const approvalIdSchema = z.uuid();

@@ -1,0 +1,24 @@
+// People at a test's till: a manager on the staff list, and that manager's approvals.
+import { randomUUID } from "node:crypto";
+import type { InputOf } from "#contract/commands.ts";
+import type { Desk } from "./desk.ts";
+
+const MANAGER = { number: 7, name: "Manager", role: "manager" } as const;
+const PIN = "704915";
+
+export async function hireManager(desk: Desk): Promise<void> {
+  const answer = await desk.cashier.ask("staff/put", { member: MANAGER, pin: PIN, approvalId: null });
+  if (answer.result !== "saved") throw new Error(`no manager: ${answer.result}`);
+}
+
+/** @returns the approval's id */
+export async function approve(
+  desk: Pick<Desk, "cashier">,
+  terms: Pick<InputOf<"approval/give">, "action" | "subject"> & { readonly amountMinor: number },
+): Promise<string> {
+  const approvalId = randomUUID();
+  const request = { ...terms, approvalId, currency: "THB" as const, staff: MANAGER.number, pin: PIN };
+  const answer = await desk.cashier.ask("approval/give", request);
+  if (answer.result !== "given") throw new Error(`no approval: ${answer.result}`);
+  return approvalId;
+}
