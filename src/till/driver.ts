@@ -12,11 +12,11 @@ export type Driven = {
   wake: (() => void) | null;
 };
 
-/** `beside`: an answer that does not come holds up nothing else; of each kind one is under way at a time. */
+/** `act`: nothing else is planned until it is done. `beside`: an answer that does not come holds up nothing else; of each kind one is under way at a time. */
 export type Turn =
   | { readonly kind: "stop" }
   | { readonly kind: "rest"; readonly untilMs: number }
-  | { readonly kind: "act"; readonly act: () => void }
+  | { readonly kind: "act"; readonly act: () => Promise<void> | void }
   | { readonly kind: "beside"; readonly what: "looking" | "posting"; readonly act: () => Promise<void> };
 
 export type Driver<Run extends Driven> = {
@@ -72,7 +72,7 @@ async function drive({ parts, id, run, turn }: Drive): Promise<void> {
       const next = turn();
       if (next.kind === "stop") break;
       if (next.kind === "rest") await rest(parts.clock, run, next.untilMs);
-      else if (next.kind === "act") next.act();
+      else if (next.kind === "act") await next.act();
       else goOnBeside({ parts, id, run }, next.what, next.act);
     } catch (thrown) {
       parts.log.error("loop/defect", { id, error: thrown });

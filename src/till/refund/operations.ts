@@ -48,7 +48,7 @@ export function createRefundOperations(ledger: Pick<Ledger, "operations">): Refu
 }
 
 function errorOf(event: RefundEvent): string | null {
-  return event.kind === "never-sent" || event.kind === "no-answer" ? event.why : null;
+  return event.kind === "no-answer" ? event.why : null;
 }
 
 function workOf(state: RefundState): { readonly doing: string; readonly deadlineMs: number | null } | null {

@@ -67,10 +67,9 @@ function planSending(state: Extract<RefundState, { name: "sending" }>, at: At): 
   return due(Math.max(state.sentAtMs + timings.lookUpAfterMs, nextLookAtMs(state.sentAtMs, at)), at);
 }
 
-/** Counted from the send; a PC clock that was set back since then counts from now. */
+/** Counted from the send; at once where the PC's clock was set back since then. */
 function nextLookAtMs(sentAtMs: number, { nowMs, timings, memory: { lastLookMs } }: At): number {
-  if (sentAtMs <= nowMs) return nextTraceAtMs(sentAtMs, lastLookMs, timings);
-  return lastLookMs === null ? nowMs : lastLookMs + timings.traceLaterMs;
+  return lastLookMs === null && sentAtMs > nowMs ? nowMs : nextTraceAtMs(sentAtMs, lastLookMs, timings);
 }
 
 /** Twice as long after each look, up to the slowest pace. At once after a restart. */

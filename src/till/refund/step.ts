@@ -147,7 +147,9 @@ function missed(
   { timings }: RefundRules,
 ): RefundStepped {
   const looks = [...state.looks, { atMs }];
-  const late = bankMs - state.sentBankMs >= timings.notFoundAfterMs;
+  // Both clocks have to say so. One that says that it was never sent was moved since, or learned from a wild answer.
+  const ages = [bankMs - state.sentBankMs, atMs - state.sentAtMs].filter((age) => age >= 0);
+  const late = ages.length > 0 && ages.every((age) => age >= timings.notFoundAfterMs);
   if (looks.length < timings.notFoundLooks || !late) return to({ ...state, looks });
   return to({ name: "not-found", sentAtMs: state.sentAtMs, endedAtMs: atMs });
 }
