@@ -2,7 +2,18 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { BooksRefusal } from "#simulator/simulator.ts";
-import { alipay, atome, chargeId, errorOf, objectOf, paidCharge, PUBLIC_KEY, trueMoney, weChat } from "./open-bank.ts";
+import {
+  alipay,
+  atome,
+  chargeId,
+  errorOf,
+  look,
+  objectOf,
+  paidCharge,
+  PUBLIC_KEY,
+  trueMoney,
+  weChat,
+} from "./open-bank.ts";
 import { CODE, createShelf, MASKED } from "./shelf.ts";
 
 test("no payment code, no key and no address is saved; a source that holds a code is forgotten", async () => {
@@ -49,6 +60,19 @@ test("also a change that no event tells of is saved by itself", async () => {
   const fields = { type: "alipayplus_mpm", amount: 5000, currency: "THB" };
   const source = objectOf(await bank.post("/sources", fields, { key: PUBLIC_KEY }))["id"];
   await expect.poll(last).toContain(source);
+});
+
+test("books kept before a refund could appear late are taken; its refunds are known at once", async () => {
+  const old = createShelf();
+  const first = await old.open();
+  const id = await paidCharge(first, alipay());
+  await first.post(`/charges/${id}/refunds`, { amount: 100 });
+  await first.simulator.close();
+  const text = old.saves.at(-1) ?? "";
+  expect(text).toContain('"visibleFromMs":');
+  const shelf = createShelf(text.replaceAll(/(?<="closesAtMs":\d+),"visibleFromMs":\d+/g, ""));
+  await using bank = await shelf.open();
+  expect(await look(bank, id, "refunded_amount")).toEqual({ refunded_amount: 100 });
 });
 
 test("the newest 2,000 charges stay, with what belongs to them", async () => {
