@@ -9,7 +9,7 @@ import { lockDataFolder } from "#ledger/lock.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
-import type { Clock, Ledger, Payments } from "#till/ports.ts";
+import type { Clock, Ledger, Log, Payments } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
 import { openScanners } from "#devices/scanners.ts";
@@ -81,8 +81,35 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   closers.unshift(log.close);
   const book = openLedger({ path: ledgerPath(dataFolder, mode), mode });
   closers.unshift(() => book.close());
-  const ledger = extras.ledgerSeam?.(book) ?? book;
   const clock = extras.clock ?? createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
+  const around = await openAround({ options, ring, extras, closers, settings, log, clock });
+  const leaving = new Set<() => void>();
+  const till = createTill({
+    ...around.ports,
+    mode,
+    hostName: options.hostName,
+    timings: extras.timings ?? TIMINGS,
+    clock,
+    ids: { uuid: randomUUID },
+    fingerprint: createFingerprint(),
+    ledger: extras.ledgerSeam?.(book) ?? book,
+    settings: tillSettings(settings, ring),
+    staff: openStaff({ dataFolder, clock, log }),
+    log,
+    leave: () => leaving.forEach((listener) => listener()),
+  });
+  around.tillIs(till);
+  closers.unshift(() => till.close());
+  log.info("till/open", { mode, host: options.hostName });
+  return terminalOf({ till, mode, shopName: settings.read().shopName, leaving, closers });
+}
+
+type Around = Opening & { readonly settings: SettingsFile; readonly log: Log; readonly clock: Clock };
+
+/** What the till hears and asks beside its ledger: scanners, the bank, webhooks. */
+async function openAround({ options, ring, extras, closers, settings, log, clock }: Around) {
+  const { mode } = ring;
+  const { dataFolder } = options;
   const scanners = await openScanners({ clock, log, ...settings.read().scanners, pretend: mode === "training" });
   closers.unshift(() => scanners.close());
   const { pretend } = scanners;
@@ -91,35 +118,15 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   const training = { pretendScan, simulator };
   const bank = await openBankSide(ring, { dataFolder, settings, log, nowMs: clock.nowMs, clientWaits, ...training });
   closers.unshift(() => bank.close());
-  const leaving = new Set<() => void>();
-  const desk = await openWebhookDesk({
-    mode,
-    settings,
-    keys: options.webhookKeys,
-    nowMs: () => till.bankNowMs() ?? clock.nowMs(),
-    log,
-  });
+  let till: Till | null = null;
+  const nowMs = (): number => till?.bankNowMs() ?? clock.nowMs();
+  const desk = await openWebhookDesk({ mode, settings, keys: options.webhookKeys, nowMs, log });
   closers.unshift(() => desk.close());
-  const till: Till = createTill({
-    mode,
-    hostName: options.hostName,
-    timings: extras.timings ?? TIMINGS,
-    clock,
-    ids: { uuid: randomUUID },
-    fingerprint: createFingerprint(),
-    ledger,
-    payments: extras.paymentsSeam?.(bank.payments) ?? bank.payments,
-    scanners,
-    settings: tillSettings(settings, ring),
-    staff: openStaff({ dataFolder, clock, log }),
-    webhooks: desk.port,
-    rehearsal: bank.rehearsal,
-    log,
-    leave: () => leaving.forEach((listener) => listener()),
-  });
-  closers.unshift(() => till.close());
-  log.info("till/open", { mode, host: options.hostName });
-  return terminalOf({ till, mode, shopName: settings.read().shopName, leaving, closers });
+  const payments = extras.paymentsSeam?.(bank.payments) ?? bank.payments;
+  return {
+    ports: { scanners, payments, rehearsal: bank.rehearsal, webhooks: desk.port },
+    tillIs: (opened: Till) => void (till = opened),
+  };
 }
 
 function takeFolder(folder: string): { readonly release: () => void } {

@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { TerminalOptions } from "./terminal.ts";
 
 export type HostChoice = "electron" | "browser" | "whichever";
 
@@ -33,6 +34,19 @@ export const HELP = `Counterfoil, a payment terminal on two screens.
 OMISE_PUBLIC_KEY and OMISE_SECRET_KEY in the environment connect it to Omise.
 OMISE_WEBHOOK_SECRET (and OMISE_WEBHOOK_SECRET_PREVIOUS while it is replaced) belongs to the receiver of webhooks, where
 settings.json has it on.`;
+
+/** What no file of ours holds: keys and secrets come by the environment. */
+export function secretsIn(
+  environment: Surroundings["environment"],
+): Required<Pick<TerminalOptions, "keys" | "webhookKeys">> {
+  return {
+    keys: { publicKey: environment["OMISE_PUBLIC_KEY"], secretKey: environment["OMISE_SECRET_KEY"] },
+    webhookKeys: {
+      secret: environment["OMISE_WEBHOOK_SECRET"],
+      previous: environment["OMISE_WEBHOOK_SECRET_PREVIOUS"],
+    },
+  };
+}
 
 /** The folder for ledger and settings where none is named, as each system wants it. */
 export function defaultDataFolder({ environment, platform, homeFolder }: Surroundings): string {

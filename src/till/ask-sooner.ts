@@ -11,9 +11,9 @@ export function askSooner(parts: {
   readonly account: Account;
   readonly bank: BankTime;
   readonly loops: Loops;
-  readonly refunds: RefundLoops;
+  readonly refundLoops: RefundLoops;
 }): () => void {
-  const { ports, account, bank, loops, refunds } = parts;
+  const { ports, account, bank, loops, refundLoops } = parts;
   const { clock, ledger, log, webhooks } = ports;
 
   webhooks?.onHint((chargeId) => {
@@ -21,14 +21,15 @@ export function askSooner(parts: {
     // Of a charge that nobody knows yet, whatever is being looked for may be meant.
     const meant = known ? [known] : ledger.openAttempts().filter(({ state }) => state.name === "unknown");
     for (const { attempt } of meant) loops.lookNow(attempt.attemptId);
-    for (const { refund } of ledger.openRefunds()) if (refund.chargeId === chargeId) refunds.askNow(refund.refundId);
+    for (const { refund } of ledger.openRefunds())
+      if (refund.chargeId === chargeId) refundLoops.askNow(refund.refundId);
   });
 
   return clock.slept((forMs) => {
     log.info("clock/slept", { forMs });
     bank.doubt();
     for (const { attempt } of ledger.openAttempts()) loops.lookNow(attempt.attemptId);
-    for (const { refund } of ledger.openRefunds()) refunds.askNow(refund.refundId);
+    for (const { refund } of ledger.openRefunds()) refundLoops.askNow(refund.refundId);
     void account.refresh();
   });
 }

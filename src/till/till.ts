@@ -4,29 +4,12 @@ import type { CommandName, InputOf, OutputOf } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
 import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
 import type { Role } from "#contract/words.ts";
-import type { AttemptRecord } from "./attempt/state.ts";
-import { openAccount } from "./account.ts";
-import { askSooner } from "./ask-sooner.ts";
-import { chanceFrom } from "./chance.ts";
-import { createBankTime } from "./bank-time.ts";
-import { createBook } from "./book.ts";
-import { createCounter } from "./counter.ts";
 import type { Handlers } from "./handler-table.ts";
-import { createHandlers } from "./handlers.ts";
-import { createApprovals } from "./approvals.ts";
-import { createLoops, type Loops } from "./loop.ts";
-import { createOnePayment } from "./one-payment.ts";
-import type { ApprovalRecord, Clock } from "./ports.ts";
+import type { Clock } from "./ports.ts";
 import { createPublisher } from "./publisher.ts";
-import { recover } from "./recover.ts";
-import { createRefundDesk } from "./refund/desk.ts";
-import { openRefunds } from "./refund/loop.ts";
-import { recoverRefunds } from "./refund/recover.ts";
-import type { RunParts } from "./run.ts";
+import { openRooms, type Rooms } from "./rooms.ts";
 import { snapshotOf } from "./snapshots.ts";
 import type { TillPorts } from "./till-ports.ts";
-import { noSaleReason } from "./views/no-sale.ts";
-import { openWatch } from "./watch.ts";
 
 export type Till = {
   handle<Name extends CommandName>(role: Role, command: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
@@ -58,7 +41,7 @@ export function createTill(ports: TillPorts): Till {
   );
   const rooms = openRooms(ports, () => publisher.changed());
   shelf.rooms = rooms;
-  const { account, asking, book, counter, handlers, loops, refundLoops, watch, opened } = rooms;
+  const { book, counter, handlers } = rooms;
   ports.scanners.onScan((scan) => counter.scanned(scan));
   ports.scanners.onChange(() => publisher.changed());
   const stopHeart = beat(ports.clock, (beats) => {
@@ -80,12 +63,19 @@ export function createTill(ports: TillPorts): Till {
     bankNowMs: () => rooms.bank.nowMs(),
     async close() {
       stopHeart();
-      asking();
-      account.close();
-      // The client gives what is under way a moment and then lets go: a bank that hangs keeps no till from closing.
-      await Promise.all([ports.payments.close(), watch.close(), loops.close(), refundLoops.close(), opened]);
+      await closeRooms(rooms, ports);
     },
   };
+}
+
+async function closeRooms(
+  { account, loops, opened, refundLoops, stopAsking, watch }: Rooms,
+  { payments }: TillPorts,
+): Promise<void> {
+  stopAsking();
+  account.close();
+  // The client gives what is under way a moment and then lets go: a bank that hangs keeps no till from closing.
+  await Promise.all([payments.close(), watch.close(), loops.close(), refundLoops.close(), opened]);
 }
 
 async function carryOut<Name extends CommandName>(
@@ -102,55 +92,6 @@ async function carryOut<Name extends CommandName>(
     ports.log.error("ledger/not-written", { command, error: thrown });
     throw new Refusal(failure("ledger-closed", `${command} could not be recorded`, "ask-first"));
   }
-}
-
-/** Opens the rooms in their order: the ledger's verdict on the last run comes before anything is asked or sent. */
-function openRooms(ports: TillPorts, changed: () => void) {
-  const { clock, ledger, payments, settings, staff, timings } = ports;
-  const bank = createBankTime(clock);
-  const rules = { livemode: ports.mode === "live", timings };
-  const book = createBook({ ledger, clock, rules, log: ports.log, changed });
-  const shared = { ...ports, book, bank, rules, changed };
-  const recovered = recover({ ledger, book, clock });
-  const lastAliveMs = settings.read().lastAccount?.atMs ?? clock.nowMs();
-  const account = openAccount(shared);
-  const tell: Loops["tell"] = (attemptId, event, approval) => loops.tell(attemptId, event, approval);
-  const paid = createOnePayment({ ledger, clock, tell });
-  const parts: RunParts = {
-    ...shared,
-    paid,
-    chance: chanceFrom(ports.ids),
-    staff: () => settings.read().staff,
-    keyDoubted: () => account.doubt(),
-  };
-  const loops = createLoops(parts);
-  const refunds = openRefunds({ ...parts, rules, recovered: recoverRefunds(shared) });
-  const approvals = createApprovals({ clock, staff, asker: parts.staff });
-  const refundDesk = createRefundDesk({ ...parts, rules, approvals, loops: refunds });
-  const noSale = () =>
-    noSaleReason({
-      account: account.now(),
-      link: payments.link.now(),
-      ledgerFailed: book.failed(),
-      ledgerMissing: ledger.missingSinceMs() !== null,
-    });
-  const counter = createCounter({ ...shared, loops, account, approvals, noSale });
-  const people = { staff, approvals, record: (approval: ApprovalRecord) => book.save({ approvals: [approval] }) };
-  const handlers = createHandlers({ ...shared, ...people, counter, account, loops, refundLoops: refunds, refundDesk });
-  for (const record of recovered) loops.resume(record);
-  const newest = recovered.findLast((record) => !isOnlyWatched(record));
-  if (newest) counter.open(newest.attempt.saleId);
-  const watch = openWatch({ ...parts, lastAliveMs });
-  payments.link.onChange(changed);
-  const opened = account.refresh();
-  const asking = askSooner({ ports, account, bank, loops, refunds });
-  return { account, asking, bank, book, counter, handlers, loops, opened, refundLoops: refunds, watch };
-}
-type Rooms = ReturnType<typeof openRooms>;
-
-/** Its QR is gone and nobody can do more: it is no reason to take the customer's screen. */
-function isOnlyWatched({ state }: AttemptRecord): boolean {
-  return state.name === "cancelling" && state.refused;
 }
 
 /** Countdowns and "slow" must be seen although nothing happens: one snapshot a second while a sale stands on the counter. */

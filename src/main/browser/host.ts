@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { ROLES } from "#contract/words.ts";
 import type { Role } from "#contract/words.ts";
+import { secretsIn } from "#main/options.ts";
 import type { OpenTerminal, Terminal } from "#main/terminal.ts";
 import { launchChromium } from "./chromium.ts";
 import { openDoor } from "./door.ts";
@@ -47,12 +48,7 @@ export async function runBrowserHost({
 }: BrowserHostOptions): Promise<BrowserHost> {
   const { environment, dataFolder } = options;
   const pages = loadPages(options.pagesFolder);
-  const keys = { publicKey: environment["OMISE_PUBLIC_KEY"], secretKey: environment["OMISE_SECRET_KEY"] };
-  const webhookKeys = {
-    secret: environment["OMISE_WEBHOOK_SECRET"],
-    previous: environment["OMISE_WEBHOOK_SECRET_PREVIOUS"],
-  };
-  const terminal = await openTerminal({ dataFolder, hostName: "browser", keys, webhookKeys });
+  const terminal = await openTerminal({ dataFolder, hostName: "browser", ...secretsIn(environment) });
   const note = seldom(print);
   const arrived = onceAll(ROLES, () => print("Both windows are open."));
   const door = await openDoor({

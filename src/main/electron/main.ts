@@ -18,20 +18,17 @@ async function refuse(sentence: string): Promise<void> {
 }
 
 async function open(): Promise<void> {
-  const [{ ownWords }, { runHost }, { readOptions, theseSurroundings }, { openTerminal }] = await Promise.all([
-    import("./command-line.ts"),
-    import("./host.ts"),
-    import("#main/options.ts"),
-    import("#main/compose.ts"),
-  ]);
+  const [{ ownWords }, { runHost }, { readOptions, secretsIn, theseSurroundings }, { openTerminal }] =
+    await Promise.all([
+      import("./command-line.ts"),
+      import("./host.ts"),
+      import("#main/options.ts"),
+      import("#main/compose.ts"),
+    ]);
   void runHost({
     options: readOptions(ownWords(process.argv, app.isPackaged), theseSurroundings()),
     openTerminal,
-    keys: { publicKey: process.env["OMISE_PUBLIC_KEY"], secretKey: process.env["OMISE_SECRET_KEY"] },
-    webhookKeys: {
-      secret: process.env["OMISE_WEBHOOK_SECRET"],
-      previous: process.env["OMISE_WEBHOOK_SECRET_PREVIOUS"],
-    },
+    ...secretsIn(process.env),
     waits: { after: waitOnce, every: waitEvery },
     log: (event, facts = {}) => process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`),
     print: (text) => process.stdout.write(`${text}\n`),
