@@ -24,11 +24,16 @@ type EyesParts = {
 };
 
 export function attemptOf(charge: Charge): string {
-  return String(charge.metadata["cf_attempt"]);
+  return textIn(charge, "cf_attempt");
 }
 
 export function saleOf(charge: Charge): string {
-  return String(charge.metadata["cf_sale"]);
+  return textIn(charge, "cf_sale");
+}
+
+function textIn(charge: Charge, name: string): string {
+  const value = charge.metadata[name];
+  return typeof value === "string" ? value : "";
 }
 
 /** A QR that nobody has seen cannot be paid; a scanned code can from its first moment. */

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { createClient, type Client } from "#bridge/client.ts";
 import { createMemoryPipe } from "#bridge/memory-pipe.ts";
+import { views, type CashierView, type CustomerView } from "#contract/views.ts";
 import { composeTerminal } from "#main/compose.ts";
 import type { Terminal } from "#main/terminal.ts";
 import type { Simulator } from "#simulator/simulator.ts";
@@ -34,6 +35,9 @@ type LifeParts = {
   readonly time: WorldTime;
   readonly skewMs: number;
   readonly eyes: Eyes;
+  /** The customer's view is in the cashier's; a second watcher sees it for itself. */
+  readonly customerWatches: boolean;
+  readonly checksViews: boolean;
   readonly plant: Plant;
   /** Around the ledger, beside what is planted. */
   readonly watchLedger: (ledger: Ledger) => Ledger;
@@ -66,13 +70,11 @@ export async function openLife(parts: LifeParts): Promise<Life> {
       clientWaits: CLIENT_WAITS,
     },
   );
+  const whileAlive = { isAlive: () => alive, checks: parts.checksViews };
+  watch<CashierView>(terminal, "cashier", { ...whileAlive, see: parts.eyes.cashier });
+  if (parts.customerWatches) watch<CustomerView>(terminal, "customer", { ...whileAlive, see: parts.eyes.customer });
+  else join(terminal, "customer");
   const cashier = join(terminal, "cashier");
-  cashier.watch("cashier", (view) => {
-    if (alive) parts.eyes.cashier(view);
-  });
-  join(terminal, "customer").watch("customer", (view) => {
-    if (alive) parts.eyes.customer(view);
-  });
   return {
     folder,
     cashier,
@@ -88,6 +90,25 @@ function join(terminal: Terminal, role: "cashier" | "customer"): Client {
   const pipe = createMemoryPipe();
   terminal.serve(pipe.till, role);
   return createClient(pipe.page);
+}
+
+type Seeing<View> = {
+  readonly isAlive: () => boolean;
+  /** A view held against its schema costs as much as making it. */
+  readonly checks: boolean;
+  readonly see: (view: View) => void;
+};
+
+function watch<View>(terminal: Terminal, role: "cashier" | "customer", { isAlive, checks, see }: Seeing<View>): void {
+  const pipe = createMemoryPipe();
+  pipe.page.onText((text) => {
+    if (!isAlive()) return;
+    const { snapshot } = JSON.parse(text) as { readonly snapshot: View };
+    if (checks) views[role].schema.parse(snapshot);
+    see(snapshot);
+  });
+  terminal.serve(pipe.till, role);
+  pipe.page.send(JSON.stringify({ watch: role }));
 }
 
 function countCalls(payments: Payments, changed: (by: 1 | -1) => void): Payments {

@@ -1,7 +1,7 @@
 // What the wire has seen leave: one POST an attempt or refund unless the one before was turned away, a code handed over once,
 // and nothing charged by a till that did not begin it.
 import type { Notes } from "./notes.ts";
-import type { Exchange } from "./wire.ts";
+import type { Exchange } from "./carry.ts";
 
 const TURNED_AWAY = 429;
 const CODE_REPEATS_AFTER_MS = 60_000;

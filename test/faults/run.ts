@@ -7,7 +7,7 @@ import type { Tally } from "./notes.ts";
 import { settle } from "./settle.ts";
 import { openWorld, type Weather } from "./world.ts";
 
-export type Plan = { readonly weather: Weather; readonly deeds: readonly Deed[] };
+type Plan = { readonly weather: Weather; readonly deeds: readonly Deed[] };
 
 const DAY_MS = 86_400_000;
 
@@ -18,17 +18,18 @@ const weather: fc.Arbitrary<Weather> = fc.record({
   ),
   timeOutAs: fc.constantFrom("expired" as const, "failed" as const),
   trueMoneyMayExpire: fc.boolean(),
+  watchedClosely: fc.integer({ min: 0, max: 3 }).map((chance) => chance === 0),
   refundDelayMs: fc.constantFrom(0, 60_000, 10_800_000),
 });
 
-export const planArbitrary: fc.Arbitrary<Plan> = fc.record({
+const planArbitrary: fc.Arbitrary<Plan> = fc.record({
   weather,
-  deeds: fc.array(deedArbitrary, { minLength: 3, maxLength: 40, size: "max" }),
+  deeds: fc.array(deedArbitrary, { minLength: 3, maxLength: 32, size: "max" }),
 });
 
 export type Outcome = { readonly wrong: readonly string[]; readonly tally: Tally };
 
-export async function run(plan: Plan, plant: Plant = {}): Promise<Outcome> {
+async function run(plan: Plan, plant: Plant = {}): Promise<Outcome> {
   const world = await openWorld(plan.weather, plant);
   try {
     for (const deed of plan.deeds) await perform(world, deed);

@@ -15,7 +15,7 @@ export async function settle(world: World): Promise<void> {
   endBadDays(world);
   await world.wire.calm();
   await world.quiet();
-  await world.pass(20 * SECOND_MS);
+  await world.pass(5 * SECOND_MS);
   await putAside(world);
   await world.pass(3 * MINUTE_MS);
   for (const minutes of SLEEPS_MINUTES) {

@@ -3,15 +3,16 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
 import { trainingKeys } from "#main/bank-side.ts";
 import { openSettings } from "#main/settings-file.ts";
 import { openSimulator, type Simulator } from "#simulator/simulator.ts";
 import type { Ledger } from "#till/ports.ts";
-import { attemptOf, isPayable, openEyes, type Eyes } from "./eyes.ts";
+import { watched } from "./dead-before-next.ts";
+import { openEyes, type Eyes } from "./eyes.ts";
 import { leftBehind, openLife, type Life, type Plant } from "./life.ts";
 import { employ } from "./manager.ts";
 import { createNotes, type Notes } from "./notes.ts";
+import { createStir, untilQuiet } from "./quiet.ts";
 import { createTime, type WorldTime } from "./time.ts";
 import { openWire, type Wire } from "./wire.ts";
 
@@ -23,6 +24,8 @@ export type Weather = {
   readonly trueMoneyMayExpire: boolean;
   /** How long a refund stays on its way at the bank. */
   readonly refundDelayMs: number;
+  /** A page of the customer watches too, and every view is held against its schema. */
+  readonly watchedClosely: boolean;
 };
 
 export type World = {
@@ -50,9 +53,6 @@ export type World = {
 
 /** The pool's own grace when a till closes in an orderly way. */
 const CLOSE_GRACE_MS = 2_000;
-const STUCK_MS = 20_000;
-/** By then a question that could leave has left. */
-const BEHIND_MS = 40;
 const MEMORY = "/dev/shm";
 
 export async function openWorld(weather: Weather, plant: Plant): Promise<World> {
@@ -75,7 +75,8 @@ export async function openWorld(weather: Weather, plant: Plant): Promise<World> 
   });
   const watchLedger = (ledger: Ledger): Ledger => watched(ledger, { simulator, shown, overridden, notes });
   let { skewMs } = weather;
-  const place = { origin: wire.origin, time, eyes, plant, watchLedger, stirred: stir.now };
+  const closely = { customerWatches: weather.watchedClosely, checksViews: weather.watchedClosely };
+  const place = { origin: wire.origin, time, eyes, plant, watchLedger, stirred: stir.now, ...closely };
   const ghosts: Promise<unknown>[] = [];
   const isBusy = (): boolean => wire.busy() > 0;
   const waits = (): boolean => life.calls() > wire.resting();
@@ -157,71 +158,4 @@ async function closeOrderly({ life, time, wire, quiet }: Closing): Promise<void>
   }
   await closed;
   life.end();
-}
-
-type Stir = { now(): void; next(): Promise<void> };
-
-function createStir(): Stir {
-  let waiting = Promise.withResolvers<void>();
-  return {
-    now() {
-      waiting.resolve();
-      waiting = Promise.withResolvers();
-    },
-    next: () => waiting.promise,
-  };
-}
-
-type Moving = {
-  readonly isBusy: () => boolean;
-  /** More questions are open than rest on the wire. */
-  readonly waits: () => boolean;
-  readonly rests: () => boolean;
-};
-
-/** Quiet is what stays quiet for two turns of the loop. A question may also wait for another one that rests. */
-async function untilQuiet(stir: Stir, { isBusy, waits, rests }: Moving): Promise<void> {
-  const endMs = performance.now() + STUCK_MS;
-  for (let turns = 0; turns < 2;) {
-    await turn();
-    if (!isBusy() && !waits()) {
-      turns += 1;
-      continue;
-    }
-    turns = 0;
-    const stirred = await Promise.race([stir.next().then(() => true), pause(BEHIND_MS, false)]);
-    if (!stirred && !isBusy() && rests()) return;
-    if (performance.now() > endMs) throw new Error("the world does not come to rest");
-  }
-}
-
-type Watching = {
-  readonly simulator: Simulator;
-  readonly shown: ReadonlySet<string>;
-  readonly overridden: ReadonlySet<string>;
-  readonly notes: Notes;
-};
-
-/** Dead before next: when an attempt is opened, no earlier one of its sale may still be payable. */
-function watched(ledger: Ledger, { simulator, shown, overridden, notes }: Watching): Ledger {
-  return {
-    ...ledger,
-    save(entry) {
-      for (const { event, record } of entry.steps ?? []) {
-        if (event.kind !== "created") continue;
-        const { saleId } = record.attempt;
-        if (overridden.has(saleId)) continue;
-        const payable = simulator.bank
-          .books()
-          .charges.filter((charge) => charge.status === "pending" && isPayable(charge, shown));
-        for (const { attempt, state } of ledger.attemptsOfSale(saleId)) {
-          const isOpen = payable.some((charge) => attemptOf(charge) === attempt.attemptId);
-          // "No payment found" never says that there is none; it is the one end that a later charge may contradict.
-          if (isOpen && state.name !== "not-found")
-            notes.tell("doubled", `a second attempt was opened while the first, ${state.name}, could still be paid`);
-        }
-      }
-      ledger.save(entry);
-    },
-  };
 }
