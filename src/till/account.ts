@@ -45,11 +45,12 @@ export function openAccount(parts: AccountParts): Account {
   async function ask(): Promise<void> {
     asks += 1;
     const mine = asks;
+    const askedAtMs = parts.clock.nowMs();
     const outcome = await parts.payments.account();
     // A later question has the newer answer.
     if (!open || mine !== asks) return;
     freshUntilMs = 0;
-    parts.bank.learn(outcome.bankMs);
+    parts.bank.learn(outcome.bankMs, askedAtMs);
     state = next(parts, state, outcome);
     parts.changed();
     if (outcome.kind === "account") freshUntilMs = parts.clock.nowMs() + parts.timings.accountRefreshMs;

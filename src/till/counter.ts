@@ -12,7 +12,7 @@ import type { Book } from "./book.ts";
 import type { Loops } from "./loop.ts";
 import { fitnessOf, METHODS, type Fitness } from "./methods.ts";
 import { createPlace, holdsCounter, isOpen, refusal, type Place } from "./place.ts";
-import type { Clock, Fingerprint, Ids, Ledger, SaleRecord, Settings } from "./ports.ts";
+import type { Clock, Fingerprint, Ids, Ledger, Payments, SaleRecord, Settings } from "./ports.ts";
 import { sameCustomer } from "./same-customer.ts";
 import { createScanGate, type ScanGate } from "./scan-gate.ts";
 import { sealCode, type SecretCode } from "./secret.ts";
@@ -25,6 +25,7 @@ export type CounterParts = {
   readonly account: Account;
   readonly approvals: Approvals;
   readonly settings: Settings;
+  readonly payments: Pick<Payments, "link">;
   readonly clock: Clock;
   readonly bank: BankTime;
   readonly ids: Ids;
@@ -73,7 +74,10 @@ export function createCounter(parts: CounterParts): Counter {
       if (state.name !== "pending") throw refusal("too-late", "nothing waits for an answer");
       parts.loops.tell(attempt.attemptId, { kind: "wait-answered", atMs: parts.clock.nowMs() });
     },
-    askNow: (saleId) => parts.loops.lookNow(place.living(saleId).attempt.attemptId),
+    askNow(saleId) {
+      parts.payments.link.tryNow?.();
+      parts.loops.lookNow(place.living(saleId).attempt.attemptId);
+    },
     clear(saleId) {
       place.expect(saleId);
       place.put(null);

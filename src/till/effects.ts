@@ -93,8 +93,8 @@ function orderOf(parts: RunParts, attempt: Attempt, run: Run): ChargeOrder {
 }
 
 /** Notes the bank's time; returns the till's. */
-function heard(parts: RunParts, bankMs: number | null): number {
-  parts.bank.learn(bankMs);
+function heard(parts: RunParts, bankMs: number | null, askedAtMs?: number): number {
+  parts.bank.learn(bankMs, askedAtMs);
   return parts.clock.nowMs();
 }
 
@@ -102,9 +102,9 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
   const { attempt, state } = record;
   if (state.name !== "unknown" && state.name !== "sending") return;
   const window = traceWindow({ ...state, nowMs: parts.clock.nowMs(), bankOffsetMs: parts.bank.offsetMs() });
-  looked(parts, run);
+  const askedAtMs = looked(parts, run);
   const outcome = await parts.payments.list(window);
-  const atMs = heard(parts, outcome.bankMs);
+  const atMs = heard(parts, outcome.bankMs, askedAtMs);
   if (outcome.kind !== "listed") return hold(parts, run, { attempt, why: whyOf(outcome) });
   run.failures = 0;
   const charge = outcome.charges.find((listed) => listed.attemptId === attempt.attemptId);
@@ -115,16 +115,20 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
     run.lastLookMs = null;
     run.lookNow = true;
   } else if (outcome.complete && state.name === "unknown") {
-    parts.book.apply(attempt.attemptId, { kind: "not-in-listing", atMs, certain: window.certain });
+    parts.book.apply(attempt.attemptId, {
+      kind: "not-in-listing",
+      atMs,
+      certain: window.certain && parts.bank.offsetMs() !== null,
+    });
   }
 }
 
 type About = { readonly attempt: Attempt; readonly run: Run; readonly chargeId: string };
 
 async function read(parts: RunParts, { attempt, run, chargeId }: About): Promise<void> {
-  looked(parts, run);
+  const askedAtMs = looked(parts, run);
   const outcome = await parts.payments.read(chargeId);
-  const atMs = heard(parts, outcome.bankMs);
+  const atMs = heard(parts, outcome.bankMs, askedAtMs);
   if (outcome.kind !== "charge") return hold(parts, run, { attempt, why: whyOf(outcome) });
   run.failures = 0;
   run.lastGoodMs = atMs;
@@ -157,10 +161,12 @@ async function expire(parts: RunParts, { attempt, run, chargeId }: About): Promi
   run.lookNow = true;
 }
 
-function looked(parts: RunParts, run: Run): void {
-  run.lastLookMs = parts.clock.nowMs();
+function looked(parts: RunParts, run: Run): number {
+  const nowMs = parts.clock.nowMs();
+  run.lastLookMs = nowMs;
   run.looks += 1;
   run.lookNow = false;
+  return nowMs;
 }
 
 /** After an answer that says nothing: wait longer each time, up to half a minute, and never in step with other tills. */

@@ -31,7 +31,8 @@ export function createLoops(parts: RunParts): Loops {
     let unsent = isNew;
     driver.start(
       attemptId,
-      () => newRun(code),
+      // What an earlier run left is asked for before anything else.
+      () => ({ ...newRun(code), lookNow: !isNew }),
       (run) => {
         if (!unsent) return nextTurn(parts, effects, { attemptId, run });
         unsent = false;

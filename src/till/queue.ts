@@ -4,7 +4,7 @@ import { failure, Refusal } from "#contract/failure.ts";
 import { QUEUE_DOINGS, type QueueItem } from "#contract/queue-view.ts";
 import type { Handlers } from "./handler-table.ts";
 import type { Loops } from "./loop.ts";
-import type { Ledger, Operation } from "./ports.ts";
+import type { Ledger, Operation, Payments } from "./ports.ts";
 import type { RefundLoops } from "./refund/loop.ts";
 
 export type QueueCommand = Extract<CommandName, `queue/${string}`>;
@@ -68,8 +68,15 @@ function aboutOf(ledger: Ledger, { kind, subjectId }: Operation): About | null {
   return { kind: refund.kind, method: attempt.attempt.method, money: refund.money, waits: state.name === "asked" };
 }
 
-export function createQueueHandlers({ ledger, loops, refundLoops }: QueueParts): Pick<Handlers, QueueCommand> {
+export function createQueueHandlers({
+  ledger,
+  loops,
+  refundLoops,
+  payments,
+}: QueueParts & { readonly payments: Pick<Payments, "link"> }): Pick<Handlers, QueueCommand> {
   function push(id: string, refundPush: (refundId: string) => void): null {
+    // A person's word gets through even while an API that was down is given a rest.
+    payments.link.tryNow?.();
     if (ledger.attempt(id)) loops.lookNow(id);
     else if (ledger.refund(id)) refundPush(id);
     else throw new Refusal(failure("not-found", "nothing of that name is in the queue"));

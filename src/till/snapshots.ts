@@ -38,7 +38,7 @@ export function snapshotOf<Name extends ViewName>(view: Name, sources: Sources):
   const made: { readonly [Each in ViewName]: () => ViewOf<Each> } = {
     cashier: () => cashierView(gather(sources)),
     customer: () => customerView(gather(sources)),
-    day: () => dayView({ ...sources.ports, version: sources.version }),
+    day: () => dayView({ ...sources.ports, bank: sources.bank, version: sources.version }),
     "set-up": () => setUpView(gather(sources), placeOf(sources)),
   };
   return made[view]();

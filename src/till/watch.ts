@@ -8,23 +8,30 @@ const SWEEP_MS = 2_000;
 const OLDEST_END_MS = 26 * 3_600_000;
 
 /** When an unpaid end is asked for next, or null when the watch is over. Pure. */
-export function nextWatchAtMs(record: AttemptRecord, lastLookMs: number | null, timings: Timings): number | null {
-  const { state } = record;
+export function nextWatchAtMs(
+  { state }: AttemptRecord,
+  lastLookMs: number | null,
+  by: { readonly timings: Timings; readonly fromMs: number | null; readonly bankOffsetMs: number },
+): number | null {
   if (state.name !== "failed" && state.name !== "expired" && state.name !== "cancelled" && state.name !== "not-found") {
     return null;
   }
   if (state.name !== "not-found" && state.chargeId === null) return null;
-  const after = Math.max(state.endedAtMs, lastLookMs ?? 0);
-  const due = [...timings.watchLooksMs.map((wait) => state.endedAtMs + wait), lastMoment(state, timings)];
+  const fromMs = by.fromMs ?? state.endedAtMs;
+  const after = lastLookMs ?? (by.fromMs === null ? fromMs : fromMs - 1);
+  const due = [0, ...by.timings.watchLooksMs].map((wait) => fromMs + wait).concat(lastMoment(state, fromMs, by));
   return due.filter((atMs) => atMs > after).toSorted((one, other) => one - other)[0] ?? null;
 }
 
+/** The bank's expiry is in the bank's time. */
 function lastMoment(
-  state: { readonly name: string; readonly endedAtMs: number; readonly expiresAtMs?: number | null },
-  timings: Timings,
+  state: { readonly name: string; readonly expiresAtMs?: number | null },
+  fromMs: number,
+  { timings, bankOffsetMs }: { readonly timings: Timings; readonly bankOffsetMs: number },
 ): number {
-  if (state.name === "not-found") return state.endedAtMs + timings.watchNotFoundMs;
-  return (state.expiresAtMs ?? state.endedAtMs) + timings.watchPastExpiryMs;
+  if (state.name === "not-found") return fromMs + timings.watchNotFoundMs;
+  const expiresAtMs = state.expiresAtMs ?? null;
+  return (expiresAtMs === null ? fromMs : expiresAtMs - bankOffsetMs) + timings.watchPastExpiryMs;
 }
 
 export type Watch = { close(): Promise<void> };
@@ -36,8 +43,8 @@ export type WatchParts = RunParts & {
 
 /** Looks every two seconds which ends are due, and asks for them one after the other. */
 export function openWatch(parts: WatchParts): Watch {
-  const diary = createDiary(parts.timings);
-  let caughtUp = false;
+  const left = leftEnds(parts);
+  const diary = createDiary(parts, left);
   let open = true;
   let sweeping: Promise<void> = Promise.resolve();
   let callOff = (): void => undefined;
@@ -52,11 +59,10 @@ export function openWatch(parts: WatchParts): Watch {
 
   async function sweep(): Promise<void> {
     const nowMs = parts.clock.nowMs();
-    const wasAliveMs = caughtUp ? nowMs : Math.min(nowMs, parts.lastAliveMs);
     try {
-      const ends = parts.ledger.unpaidEndsSince(wasAliveMs - OLDEST_END_MS);
+      const own = parts.ledger.unpaidEndsSince(nowMs - OLDEST_END_MS).filter((each) => !left.ids.has(idOf(each)));
+      const ends = [...left.ids].flatMap((attemptId) => parts.ledger.attempt(attemptId) ?? []).concat(own);
       for (const record of ends) if (open && diary.isTurnOf(record, nowMs)) await lookOnce(parts, diary, record);
-      caughtUp = !ends.some((record) => diary.isDue(record, nowMs));
     } catch (thrown) {
       parts.log.error("watch/defect", { error: thrown });
     }
@@ -72,25 +78,41 @@ export function openWatch(parts: WatchParts): Watch {
   };
 }
 
+/**
+ * The unpaid ends that earlier runs left. Their instants were told by a clock that may have been another one, so they are
+ * chosen by both clocks and watched from this start on as if they had ended now: once at once, then at all the usual times.
+ */
+type LeftEnds = { readonly ids: ReadonlySet<string>; readonly sinceMs: number };
+
+function leftEnds({ clock, ledger, lastAliveMs }: WatchParts): LeftEnds {
+  const sinceMs = clock.nowMs();
+  const ends = ledger.unpaidEndsSince(Math.min(sinceMs, lastAliveMs) - OLDEST_END_MS);
+  return { ids: new Set(ends.map(idOf)), sinceMs };
+}
+
+function idOf({ attempt }: AttemptRecord): string {
+  return attempt.attemptId;
+}
+
 type Diary = {
-  isDue(record: AttemptRecord, nowMs: number): boolean;
   /** Due, and not asked for in vain just now. */
   isTurnOf(record: AttemptRecord, nowMs: number): boolean;
   note(record: AttemptRecord, look: { readonly atMs: number; readonly answered: boolean }): void;
 };
 
 /** Which look was the last of each end. A look without an answer was none: it stays due, a while later. */
-function createDiary(timings: Timings): Diary {
+function createDiary({ timings, bank }: WatchParts, left: LeftEnds): Diary {
   const lastLook = new Map<string, number>();
   const notBefore = new Map<string, number>();
 
   function isDue(record: AttemptRecord, nowMs: number): boolean {
-    const due = nextWatchAtMs(record, lastLook.get(record.attempt.attemptId) ?? null, timings);
+    const fromMs = left.ids.has(idOf(record)) ? left.sinceMs : null;
+    const by = { timings, fromMs, bankOffsetMs: bank.offsetMs() ?? 0 };
+    const due = nextWatchAtMs(record, lastLook.get(idOf(record)) ?? null, by);
     return due !== null && due <= nowMs;
   }
 
   return {
-    isDue,
     isTurnOf: (record, nowMs) => nowMs >= (notBefore.get(record.attempt.attemptId) ?? 0) && isDue(record, nowMs),
     note({ attempt: { attemptId } }, { atMs, answered }) {
       if (answered) lastLook.set(attemptId, atMs);

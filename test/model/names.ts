@@ -53,7 +53,7 @@ function factsOf(attempt: number, status: Status): ChargeFacts {
 }
 
 const error = { status: 400, code: "bad_request", message: "no" };
-const bankMs = NOW_MS;
+const bankMs = null;
 const noAnswer = { why: "no answer in time", bankMs: null } as const;
 
 const POST_ANSWERS = {

@@ -69,7 +69,12 @@ export function askRealCode(flow: Flow, planted: Planted): RealCode {
       return effects;
     },
     nextWatchAtMs: (state, attempt, lastLookMs) =>
-      state && nextWatchAtMs({ attempt: attemptOf(attempt, flow), state, step: 1 }, lastLookMs, RULES.timings),
+      state &&
+      nextWatchAtMs({ attempt: attemptOf(attempt, flow), state, step: 1 }, lastLookMs, {
+        timings: RULES.timings,
+        fromMs: null,
+        bankOffsetMs: 0,
+      }),
   };
 }
 

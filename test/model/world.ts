@@ -103,7 +103,7 @@ export const LATE_MS = NOW_MS + 3_600_000;
 /** Ends have no age in the model, and of the listings only whether there were enough of them. */
 export function timeless(state: AttemptState): AttemptState {
   if (state.name === "unknown")
-    return { ...state, why: "", looks: state.looks.slice(-2).map(() => ({ atMs: NOW_MS })) };
+    return { ...state, sentAtMs: NOW_MS, why: "", looks: state.looks.slice(-2).map(() => ({ atMs: NOW_MS })) };
   if (!("endedAtMs" in state)) return state;
   const ended = { ...state, endedAtMs: NOW_MS };
   return "paidAtMs" in ended ? { ...ended, paidAtMs: NOW_MS } : ended;

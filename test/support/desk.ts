@@ -13,6 +13,7 @@ import { composeTerminal } from "#main/compose.ts";
 import { openSettings } from "#main/settings-file.ts";
 import type { Terminal } from "#main/terminal.ts";
 import { openSimulator, type Simulator } from "#simulator/simulator.ts";
+import type { Clock } from "#till/ports.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
 
 export type Desk = {
@@ -49,6 +50,8 @@ export async function openDesk(
     readonly secretKey?: string;
     /** Why no sale is taken, where that is what the test wants to see. */
     readonly ready?: CashierView["noSale"];
+    /** A clock of the test's own for each start of the till. */
+    readonly clock?: () => Clock;
   } = {},
 ): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
@@ -59,7 +62,8 @@ export async function openDesk(
     ...(options.secretKey === undefined ? {} : { secretKey: options.secretKey }),
     country: options.country ?? "TH",
   });
-  return await sitDown({ folder, simulator, timings: options.timings ?? QUICK, ready: options.ready ?? null });
+  const { timings = QUICK, ready = null, clock } = options;
+  return await sitDown({ folder, simulator, timings, ready, clock });
 }
 
 async function sitDown(at: {
@@ -67,10 +71,12 @@ async function sitDown(at: {
   readonly simulator: Simulator;
   readonly timings: Timings;
   readonly ready: CashierView["noSale"];
+  readonly clock: (() => Clock) | undefined;
 }): Promise<Desk> {
   const { folder, simulator, timings } = at;
+  const extras = { simulator, timings, ...(at.clock && { clock: at.clock() }) };
   const keys = { publicKey: undefined, secretKey: undefined };
-  const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, { simulator, timings });
+  const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, extras);
   const { client: cashier } = connect(terminal, "cashier");
   const { client: customer, pipe } = connect(terminal, "customer");
   let last: CashierView | null = null;

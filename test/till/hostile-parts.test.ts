@@ -132,7 +132,7 @@ test("late money that came while the till was off for three days is not overlook
     log: silent,
     timings: TIMINGS,
     lastAliveMs: NOW + 60_000,
-    ledger: { unpaidEndsSince: (sinceMs: number) => (NOW > sinceMs ? [ended] : []), attemptsOfSale: () => [ended] },
+    ledger: { unpaidEndsSince: (sinceMs: number) => (NOW > sinceMs ? [ended] : []), attempt: () => ended },
     book: { apply: () => ended },
     payments: {
       read: async (chargeId: string) => {

@@ -57,7 +57,7 @@ const tables: Readonly<Record<AttemptState["name"], Partial<Record<EventName, st
     "not listed": "unknown",
     cancel: "unknown",
     "gave-way": "unknown",
-    restarted: "-",
+    restarted: "unknown",
   },
   pending: {
     "post: pending": "-",

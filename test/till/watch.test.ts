@@ -14,7 +14,7 @@ function looks(state: AttemptState): readonly number[] {
     const next = nextWatchAtMs(
       { attempt, state, step: 9 },
       found.at(-1) === undefined ? null : NOW + (found.at(-1) ?? 0) * 1000,
-      TIMINGS,
+      { timings: TIMINGS, fromMs: null, bankOffsetMs: 0 },
     );
     if (next === null) return found;
     found.push((next - NOW) / 1000);

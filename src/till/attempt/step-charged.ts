@@ -1,5 +1,6 @@
 // Steps while there is a charge that waits: for the customer, or for its own end after a cancel. Only what was fetched by
 // its id ends it.
+import { METHODS } from "#till/methods.ts";
 import { cancelling } from "./cancelling.ts";
 import type { AttemptEvent } from "./events.ts";
 import { judge } from "./judge.ts";
@@ -22,7 +23,7 @@ export function fromPending(at: At<"pending">, event: AttemptEvent): Stepped | n
         charge: { ...state.charge, endAtMs: event.atMs + rules.timings.scanEndAfterMs },
       });
     case "restarted":
-      return null;
+      return restartedPending(at, event.atMs);
     default:
       return impossible("pending", event);
   }
@@ -39,19 +40,41 @@ export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepp
       return state.refused ? null : to({ ...state, refused: true });
     case "gave-way":
       return state.gaveWay ? null : to({ ...state, gaveWay: true });
+    case "restarted":
+      return restartedCancelling(at, event.atMs);
     case "cancel-asked":
     case "wait-answered":
-    case "restarted":
       return null;
     default:
       return impossible("cancelling", event);
   }
 }
 
-/** A refusal to expire may only have come because an earlier request had done it: then the charge ended before its time. */
-function isOurDoing({ askedAtMs, refused, charge }: At<"cancelling">["state"], { atMs }: Seen): boolean {
+/** The clock of the last run may have been another one: nothing lies further ahead than if it began now. */
+function restartedPending({ attempt, state, rules }: At<"pending">, atMs: number): Stepped | null {
+  const { timings } = rules;
+  const lifeMs = METHODS[attempt.method].flow === "scan" ? timings.scanEndAfterMs : timings.qrLifeMs;
+  const endAtMs = Math.min(state.charge.endAtMs, atMs + lifeMs);
+  const askAtMs = state.askAtMs === null ? null : Math.min(state.askAtMs, atMs + timings.scanAskAfterMs);
+  if (endAtMs === state.charge.endAtMs && askAtMs === state.askAtMs) return null;
+  return to({ ...state, sentAtMs: Math.min(state.sentAtMs, atMs), askAtMs, charge: { ...state.charge, endAtMs } });
+}
+
+function restartedCancelling({ state, rules }: At<"cancelling">, atMs: number): Stepped | null {
+  const notBeforeMs = Math.min(state.notBeforeMs, atMs + rules.timings.scanCancelNotBeforeMs);
+  const askedAtMs = state.askedAtMs === null ? null : Math.min(state.askedAtMs, atMs);
+  if (notBeforeMs === state.notBeforeMs && askedAtMs === state.askedAtMs) return null;
+  return to({ ...state, notBeforeMs, askedAtMs });
+}
+
+/**
+ * A refusal to expire may only have come because an earlier request had done it: then the charge ended before its time. A
+ * manual expire overwrites `expires_at`, so two instants of the bank are compared, and no clock of ours.
+ */
+function isOurDoing({ askedAtMs, refused, charge }: At<"cancelling">["state"], { charge: now }: Seen): boolean {
   if (askedAtMs === null) return false;
-  return !refused || (charge.expiresAtMs !== null && atMs < charge.expiresAtMs);
+  if (!refused) return true;
+  return charge.expiresAtMs !== null && now.expiresAtMs !== null && now.expiresAtMs < charge.expiresAtMs;
 }
 
 function fetched(

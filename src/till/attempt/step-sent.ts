@@ -45,7 +45,7 @@ export function fromSending(at: At<"sending">, event: AttemptEvent): Stepped | n
     case "no-answer":
       return to(unknown(state, event.why));
     case "restarted":
-      return to(unknown(state, "the till was restarted while the answer was awaited"));
+      return to(restarted(unknown(state, "the till was restarted while the answer was awaited"), event.atMs));
     case "cancel-asked":
       return state.cancelWanted ? null : to({ ...state, cancelWanted: true });
     case "gave-way":
@@ -67,13 +67,25 @@ export function fromUnknown(at: At<"unknown">, event: AttemptEvent): Stepped | n
     case "gave-way":
       return state.gaveWay ? null : to({ ...state, cancelWanted: true, gaveWay: true });
     case "restarted":
-      return null;
+      return to(restarted(state, event.atMs));
     default:
       return impossible("unknown", event);
   }
 }
 
-function unknown(sent: At<"sending">["state"], why: string): AttemptState {
+/** A PC's clock may be a day wrong. */
+const DAY_AND_A_BIT_MS = 26 * 3_600_000;
+
+/**
+ * The clock of the last run may have been another one: what is sure is only that the send was before this start. From it
+ * the two minutes are counted, and what was missed before counts for nothing.
+ */
+function restarted(state: At<"unknown">["state"], atMs: number): AttemptState {
+  const sentBankMs = state.sentBankMs ?? state.sentAtMs - DAY_AND_A_BIT_MS;
+  return { ...state, sentAtMs: atMs, sentBankMs, looks: [] };
+}
+
+function unknown(sent: At<"sending">["state"], why: string): At<"unknown">["state"] {
   const { sentAtMs, sentBankMs, cancelWanted, gaveWay } = sent;
   return { name: "unknown", sentAtMs, sentBankMs, cancelWanted, gaveWay, why, looks: [] };
 }

@@ -181,7 +181,7 @@ function remainingOf(facts: Facts, { state }: AttemptRecord): number | null {
   const left = (untilMs: number): number => Math.max(0, Math.round(untilMs - facts.nowMs));
   if (state.name === "pending") return left(state.charge.endAtMs);
   if (state.name !== "cancelling" || !state.refused || state.charge.expiresAtMs === null) return null;
-  return left(state.charge.expiresAtMs - (facts.bankOffsetMs ?? 0));
+  return facts.bankOffsetMs === null ? null : left(state.charge.expiresAtMs - facts.bankOffsetMs);
 }
 
 function chargeIdOf({ state }: AttemptRecord): string | null {
