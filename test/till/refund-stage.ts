@@ -17,10 +17,10 @@ import { charge, MANAGER, openTill, pay, watched, type Paid, type Payer, type Ti
 export type { Paid } from "./refund-till.ts";
 
 /** Noon in Bangkok. */
-export const NOON = Date.UTC(2026, 10, 20, 5);
+const NOON = Date.UTC(2026, 10, 20, 5);
 
 /** What a restart replaces, and what a test may change. */
-export type Now = {
+type Now = {
   clock: HandClock;
   till: Till;
   /** Bank time minus the till's. */
@@ -30,6 +30,7 @@ export type Now = {
 export type Stage = {
   readonly simulator: Simulator;
   readonly ledger: Ledger;
+  readonly payments: Payments;
   readonly defects: unknown[];
   readonly wire: Wire;
   readonly now: Now;
@@ -50,7 +51,7 @@ export type Stage = {
   restart(laterMs?: number): Promise<void>;
 };
 
-type Rooms = Pick<Stage, "simulator" | "ledger" | "defects" | "wire" | "now"> & { readonly payments: Payments };
+type Rooms = Pick<Stage, "simulator" | "ledger" | "payments" | "defects" | "wire" | "now">;
 
 export async function openStage(): Promise<Stage & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));

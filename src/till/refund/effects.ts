@@ -7,6 +7,7 @@ import type { RefundEvent, RefundFacts } from "./events.ts";
 import type { RefundEffect } from "./plan.ts";
 import type { RefundRoom, RefundRun } from "./run.ts";
 import type { Refund, RefundRecord } from "./state.ts";
+import { isOurs } from "./step.ts";
 
 const KEY_REFUSED = 401;
 const TOO_MANY = 429;
@@ -93,11 +94,14 @@ async function look(parts: RefundRoom, { refund, state }: RefundRecord, run: Ref
   const outcome = await read(about);
   if (outcome.kind !== "money") return hold(about, whyOf(outcome));
   const found = outcome.refunds.filter(({ refundId }) => refundId === refund.refundId);
-  if (found.length === 0 && !outcome.complete) return hold(about, NOT_WHOLE);
+  // What has our id and is another refund all the same is told, and ours is not there.
+  const isThere = found.some((facts) => isOurs(refund, facts));
+  seen(about, found, "list");
+  if (!isThere && !outcome.complete) return hold(about, NOT_WHOLE);
   run.failures = 0;
   run.lastLookMs = atMs;
   run.looks = state.name === "accepted" ? run.looks + 1 : 0;
-  if (found.length > 0) return seen(about, found, "list");
+  if (isThere) return;
   const offsetMs = parts.bank.offsetMs();
   // Begun while nobody knew, and still nobody does: such a look counts.
   if (state.name !== "unknown" || stateNow(about).name !== "unknown") return;

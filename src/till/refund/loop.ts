@@ -1,6 +1,6 @@
 // The loop of money that goes back: one owner a refund, from its approval to its end. Plan one effect, do it, feed the answer
 // back as an event, and begin again from the ledger. Nothing else sends a refund.
-import { createDriver } from "#till/driver.ts";
+import { createDriver, type Turn } from "#till/driver.ts";
 import { createRefundBook, type RefundBook } from "./book.ts";
 import { turnOf } from "./effects.ts";
 import type { RefundEvent } from "./events.ts";
@@ -9,7 +9,7 @@ import { newRefundRun, type RefundParts, type RefundRoom, type RefundRun } from 
 import type { RefundRecord } from "./state.ts";
 
 /** What the queue may know of a refund beside its state. */
-export type RefundFactsLive = {
+export type LiveRefundFacts = {
   /** In vain, of what is being done now. */
   readonly tries: number;
   readonly lastError: string | null;
@@ -28,27 +28,17 @@ export type RefundLoops = {
   askNow(refundId: string): void;
   /** What waits to be sent is checked and sent now. What may have been heard is looked for and never sent again. */
   sendNow(refundId: string): void;
-  live(refundId: string): RefundFactsLive;
+  live(refundId: string): LiveRefundFacts;
   close(): Promise<void>;
 };
 
 /** @param parts.recovered refunds of an earlier run, which are gone on with at once */
 export function openRefunds(parts: RefundParts & { readonly recovered: readonly RefundRecord[] }): RefundLoops {
-  const { ledger, clock, timings } = parts;
   const refundBook = createRefundBook(parts);
   const room: RefundRoom = { ...parts, refundBook };
   const driver = createDriver<RefundRun>(parts);
 
-  function begin(refundId: string): void {
-    driver.start(refundId, newRefundRun, (run) => {
-      const record = ledger.refund(refundId);
-      if (!record) return { kind: "stop" };
-      const plan = planRefund(record, run, { nowMs: clock.nowMs(), timings });
-      if (plan.do === "stop") return { kind: "stop" };
-      if (plan.do === "rest") return { kind: "rest", untilMs: plan.untilMs };
-      return turnOf(room, { effect: plan.do, record, run });
-    });
-  }
+  const begin = (refundId: string): void => driver.start(refundId, newRefundRun, (run) => turnNow(room, refundId, run));
 
   function now(refundId: string): void {
     const run = driver.run(refundId);
@@ -67,12 +57,23 @@ export function openRefunds(parts: RefundParts & { readonly recovered: readonly 
     },
     begin,
     tell(refundId, event) {
-      refundBook.apply(refundId, event);
-      begin(refundId);
+      const { state } = refundBook.apply(refundId, event);
+      if (state.name === "closed" || state.name === "failed") driver.wake(refundId);
+      else begin(refundId);
     },
     askNow: now,
     sendNow: now,
     live: (refundId) => ({ ...refundBook.count(refundId), nextAtMs: driver.run(refundId)?.nextAtMs ?? null }),
     close: () => driver.close(),
   };
+}
+
+/** Read anew from the ledger each time. */
+function turnNow(room: RefundRoom, refundId: string, run: RefundRun): Turn {
+  const record = room.ledger.refund(refundId);
+  if (!record) return { kind: "stop" };
+  const plan = planRefund(record, run, { nowMs: room.clock.nowMs(), timings: room.timings });
+  if (plan.do === "stop") return { kind: "stop" };
+  if (plan.do === "rest") return { kind: "rest", untilMs: plan.untilMs };
+  return turnOf(room, { effect: plan.do, record, run });
 }

@@ -181,7 +181,8 @@ function unknown({ sentAtMs, sentBankMs }: StateNamed<"sending">, why: string): 
   return { name: "unknown", sentAtMs, sentBankMs, why, looks: [] };
 }
 
-function isOurs({ refundId, chargeId, money }: Refund, facts: RefundFacts): boolean {
+/** In every point that we know before the answer. */
+export function isOurs({ refundId, chargeId, money }: Refund, facts: RefundFacts): boolean {
   return (
     facts.refundId === refundId &&
     facts.chargeId === chargeId &&
