@@ -17,7 +17,7 @@ type Rows = { readonly sale: number; readonly attempt: number };
 export function savingAlarms(db: Database.Database): Alarms {
   const rows = db.prepare<[Buffer, Buffer], Rows>(
     `select s.row_id as sale, a.row_id as attempt from attempts a join sales s on s.row_id = a.sale
-     where a.attempt_id = ? and s.sale_id = ?`,
+     where a.attempt_id = (select ?) and s.sale_id = (select ?)`,
   );
   const known = db.prepare<[string], { readonly row_id: number; readonly settled: string | null }>(
     "select row_id, settled from alarms where alarm_id = ?",

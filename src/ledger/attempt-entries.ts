@@ -12,7 +12,7 @@ import { uuidBytes } from "./uuid.ts";
 /** @returns saves a step. Triggers refuse a gap, a second living attempt, a change of facts and a way out of a paid state. */
 export function savingAttempts(db: Database.Database, alarms: Alarms): (append: Append, saved: SavedStep) => void {
   const known = db.prepare<[Buffer], AttemptLine>(
-    "select a.*, s.sale_id from attempts a join sales s on s.row_id = a.sale where attempt_id = ?",
+    "select a.*, s.sale_id from attempts a join sales s on s.row_id = a.sale where attempt_id = (select ?)",
   );
   const saleRow = db.prepare<[Buffer], number>("select row_id from sales where sale_id = ?").pluck();
   return (append, saved) => {

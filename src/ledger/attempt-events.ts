@@ -39,16 +39,16 @@ const charge = z.strictObject({
 });
 type StoredCharge = Readonly<z.infer<typeof charge>>;
 
+/** Without its id, which is in the row, and with its sale's row instead of its id. */
 const attempt = z.strictObject({
   sale: rowId,
   method: methodIdSchema,
   ...moneySchema.shape,
   reference: referenceOrNull,
   codeLastFour: z.string().max(4).nullable().default(null),
-  createdAtMs: instant,
+  /** Absent: the moment of its first step. */
+  createdAtMs: instant.optional(),
 });
-/** Without its id, which is in the row, and with its sale's row instead of its id. */
-export type StoredAttempt = Readonly<z.infer<typeof attempt>>;
 
 const schema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("created"), attempt, sendByMs: instant }),
@@ -83,14 +83,22 @@ export function attemptBody(
   return compact({
     ...event,
     kind: undefined,
-    ...("attempt" in event && { attempt: storedAttempt(own, saved.saleRow) }),
+    ...("attempt" in event && { attempt: storedAttempt(own, saved) }),
     ...("charge" in event && { charge: storedCharge(event.charge, own) }),
     ...("atMs" in event && { atMs: event.atMs === saved.atMs ? undefined : event.atMs }),
   });
 }
 
-function storedAttempt({ method, money, reference, codeLastFour, createdAtMs }: Attempt, sale: number): StoredAttempt {
-  return { sale, method, ...money, reference, codeLastFour, createdAtMs };
+function storedAttempt(own: Attempt, { saleRow, atMs }: { readonly saleRow: number; readonly atMs: number }): object {
+  const { method, money, reference, codeLastFour, createdAtMs } = own;
+  return {
+    sale: saleRow,
+    method,
+    ...money,
+    reference,
+    codeLastFour,
+    createdAtMs: createdAtMs === atMs ? undefined : createdAtMs,
+  };
 }
 
 function storedCharge(facts: ChargeFacts, own: Attempt): object {

@@ -14,13 +14,13 @@ export const ALARM = `select l.*, s.sale_id, a.attempt_id from alarms l
 
 export function prepareDutyQueries(db: Database.Database) {
   return {
-    refund: db.prepare<[Buffer], RefundWhole>(`${REFUND} where r.refund_id = ?`),
-    refundsOfAttempt: db.prepare<[Buffer], RefundWhole>(`${REFUND} where a.attempt_id = ? order by r.row_id`),
+    refund: db.prepare<[Buffer], RefundWhole>(`${REFUND} where r.refund_id = (select ?)`),
+    refundsOfAttempt: db.prepare<[Buffer], RefundWhole>(`${REFUND} where a.attempt_id = (select ?) order by r.row_id`),
     openRefunds: db.prepare<[], RefundWhole>(
       `${REFUND} where r.state in ('asked', 'sending', 'unknown', 'accepted') order by r.row_id`,
     ),
     lostRefundsSince: db.prepare<[number], RefundWhole>(
-      `${REFUND} where r.state = 'not-found' and r.ended_at_ms > ? order by r.ended_at_ms, r.row_id`,
+      `${REFUND} where r.state = 'not-found' and r.ended_at_ms > (select ?) order by r.ended_at_ms, r.row_id`,
     ),
     standingAlarms: db.prepare<[], AlarmWhole>(`${ALARM} where l.settled is null order by l.at_ms, l.row_id`),
     operations: db.prepare<[], OperationRow>("select * from operations order by since_ms, row_id"),

@@ -29,22 +29,23 @@ export function schemaOf(db: Database.Database): readonly SchemaRow[] {
 
 /**
  * Reads, changing nothing, how many of the known migrations a file has. Throws a `LedgerRefusal` for a file that is not
- * ours, is newer, was migrated in another order, or whose tables and triggers are not what its migrations made.
+ * ours, is damaged, is newer, was migrated in another order, or whose tables and triggers are not what its migrations made.
  */
 export function appliedCount(db: Database.Database, known: readonly Migration[]): number {
+  const schema = schemaOf(db);
   const applicationId = db.pragma("application_id", { simple: true });
   if (applicationId !== APPLICATION_ID) {
-    if (applicationId === 0 && schemaOf(db).length === 0) return 0;
+    if (applicationId === 0 && schema.length === 0 && pageCount(db) <= 1) return 0;
+    if (schema.length === 0 || isOurs(schema)) throw damaged(db, "its header is not the one that was written");
     throw new LedgerRefusal("not-a-ledger", `${db.name} is not a ledger of Counterfoil.`);
   }
-  const applied = db
-    .prepare<[], { name: string; sha256: string }>("select name, sha256 from migrations order by position")
-    .all();
+  const applied = recordsOf(db, schema);
   const unknown = applied.find(({ name }) => !known.some((migration) => migration.name === name));
   if (unknown !== undefined) {
     const words = `The ledger ${db.name} was written by a newer Counterfoil (${unknown.name}): install that version.`;
     throw new LedgerRefusal("newer-schema", words);
   }
+  if (schema.some(({ name, sql }) => !ASCII.test(name + sql))) throw damaged(db, "its schema cannot be read");
   applied.forEach(({ name, sha256 }, position) => {
     const expected = known[position];
     if (expected?.name === name && hashOf(expected) === sha256) return;
@@ -52,6 +53,34 @@ export function appliedCount(db: Database.Database, known: readonly Migration[])
   });
   checkSchema(db, known.slice(0, applied.length));
   return applied.length;
+}
+
+type Applied = { readonly name: string; readonly sha256: string };
+
+/** What the migrations wrote is told from what a broken disk made of it: no version of ours writes such names or such text. */
+function recordsOf(db: Database.Database, schema: readonly SchemaRow[]): readonly Applied[] {
+  if (!isOurs(schema)) throw damaged(db, "its tables are gone");
+  const applied = db.prepare<[], Applied>("select name, sha256 from migrations order by position").all();
+  const isReadable = applied.every(({ name, sha256 }) => NAME.test(name) && /^[0-9a-f]{64}$/.test(sha256));
+  if (!isReadable || db.pragma("user_version", { simple: true }) !== applied.length) {
+    throw damaged(db, "the record of its migrations cannot be read");
+  }
+  return applied;
+}
+
+const ASCII = /^[\t\n\r -~]*$/;
+const NAME = /^\d{4}-[a-z-]+$/;
+
+function isOurs(schema: readonly SchemaRow[]): boolean {
+  return schema.some(({ name }) => name === "migrations");
+}
+
+function pageCount(db: Database.Database): number {
+  return Number(db.pragma("page_count", { simple: true }));
+}
+
+export function damaged(db: Database.Database, why: string): LedgerRefusal {
+  return new LedgerRefusal("damaged", `The ledger ${db.name} is damaged: ${why}.`);
 }
 
 function otherSchema(db: Database.Database, why: string): LedgerRefusal {

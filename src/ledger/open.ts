@@ -2,13 +2,13 @@
 // A file that is refused is left as it was.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Mode } from "#contract/words.ts";
+import { modeSchema, type Mode } from "#contract/words.ts";
 import Database from "better-sqlite3";
-import { appliedCount, backUp, migrate } from "./migrate.ts";
+import { appliedCount, backUp, damaged, migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { createPrivateFile, makePrivate } from "./private-file.ts";
-import { LedgerRefusal, refusalOf } from "./refusal.ts";
+import { errorCode, LedgerRefusal, refusalOf } from "./refusal.ts";
 
 /** As SQLite answers them after opening; anything else is refused. `synchronous` 2 is FULL. */
 export const PRAGMAS = {
@@ -37,20 +37,31 @@ export function openBook({ path, mode, migrations = MIGRATIONS }: BookOptions): 
   try {
     createPrivateFile(path);
     db = new Database(path, { timeout: PRAGMAS.busy_timeout, fileMustExist: true });
-    const applied = appliedCount(db, migrations);
-    if (applied > 0) checkMode(db, mode);
+    const applied = readMarks(db, mode, migrations);
     makePrivate(path);
     setPragmas(db);
     const next = migrations[applied];
     if (applied > 0 && next !== undefined) backUp(db, next);
     migrate(db, migrations);
     setPragmas(db);
-    if (applied === 0 || boundMode(db) === undefined) bindTo(db, mode);
+    if (boundMode(db) === undefined) bindTo(db, mode);
     checkMode(db, mode);
     return db;
   } catch (error) {
     db?.close();
     throw refusalOf(path, error);
+  }
+}
+
+/** @returns how many migrations the file has. What cannot even be read is damaged, whatever SQLite calls it. */
+function readMarks(db: Database.Database, mode: Mode, migrations: readonly Migration[]): number {
+  try {
+    const applied = appliedCount(db, migrations);
+    if (applied > 0) checkMode(db, mode);
+    return applied;
+  } catch (error) {
+    if (errorCode(error) === "SQLITE_ERROR") throw damaged(db, "it cannot be read");
+    throw error;
   }
 }
 
@@ -85,6 +96,7 @@ function bindTo(db: Database.Database, mode: Mode): void {
 function checkMode(db: Database.Database, mode: Mode): void {
   const bound = boundMode(db);
   if (bound === undefined || bound === mode) return;
+  if (!modeSchema.safeParse(bound).success) throw damaged(db, "its mode cannot be read");
   throw new LedgerRefusal(
     "other-mode",
     `The ledger ${db.name} belongs to ${bound} mode and is not opened in ${mode} mode.`,

@@ -13,7 +13,7 @@ const REFUND = "refund/";
 export function projectingTo(db: Database.Database): (row: EventRow) => void {
   const projections = prepareProjections(db);
   return (row) => {
-    if (row.kind.startsWith(REFUND)) projectRefund(projections, row);
+    if (isRefundKind(row.kind)) projectRefund(projections, row);
     else if (row.kind.includes("/")) projectNote(projections, row, readNote(row.kind, row.body));
     else projectAttempt(projections, row);
   };
@@ -24,9 +24,13 @@ export function refundKind(kind: string): string {
   return REFUND + kind;
 }
 
+export function isRefundKind(kind: string): boolean {
+  return kind.startsWith(REFUND);
+}
+
 /** Throws where the event is none of a refund. */
 export function bareRefundKind(kind: string): string {
-  if (!kind.startsWith(REFUND)) throw new TypeError(`${kind} is no event of a refund`);
+  if (!isRefundKind(kind)) throw new TypeError(`${kind} is no event of a refund`);
   return kind.slice(REFUND.length);
 }
 
@@ -46,7 +50,7 @@ function projectAttempt(to: Projections, row: EventRow): void {
   } as const;
   if (row.step > 1) return changeOne(to.attemptGoesOn.run(now).changes, row);
   if (!("attempt" in event)) throw new Error(`the first event of an attempt is ${row.kind}`);
-  const { sale, method, amountMinor, currency, reference, codeLastFour, createdAtMs } = event.attempt;
+  const { sale, method, amountMinor, currency, reference, codeLastFour, createdAtMs = row.at_ms } = event.attempt;
   to.attemptBegins.run({
     ...now,
     attempt_id: idOf(row),

@@ -50,12 +50,14 @@ export function openLedgerForReading(path: string): ReadableLedger {
 export function prepareStoryQueries(db: Database.Database) {
   return {
     eventsOfAttempt: db.prepare<[Buffer], EventRow>(
-      "select e.* from events e join attempts a on a.row_id = e.subject where a.attempt_id = ? order by e.step",
+      "select e.* from events e join attempts a on a.row_id = e.subject where a.attempt_id = (select ?) order by e.step",
     ),
     eventsOfRefund: db.prepare<[Buffer], EventRow>(
-      "select e.* from events e join refunds r on r.row_id = e.subject where r.refund_id = ? order by e.step",
+      "select e.* from events e join refunds r on r.row_id = e.subject where r.refund_id = (select ?) order by e.step",
     ),
-    alarmsOfAttempt: db.prepare<[Buffer], AlarmWhole>(`${ALARM} where a.attempt_id = ? order by l.at_ms, l.row_id`),
+    alarmsOfAttempt: db.prepare<[Buffer], AlarmWhole>(
+      `${ALARM} where a.attempt_id = (select ?) order by l.at_ms, l.row_id`,
+    ),
     /** By what they were given for: a sale or a charge. */
     approvalsOf: db.prepare<[string, string | null], ApprovalRow>(
       "select * from approvals where subject = ? or subject = ? order by row_id",

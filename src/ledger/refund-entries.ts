@@ -20,11 +20,11 @@ type Parent = { readonly sale: number; readonly attempt: number };
 export function savingRefunds(db: Database.Database, alarms: Alarms): (append: Append, saved: SavedRefundStep) => void {
   const known = db.prepare<[Buffer], Known>(
     `select r.*, s.sale_id, a.attempt_id from refunds r join sales s on s.row_id = r.sale
-     join attempts a on a.row_id = r.attempt where r.refund_id = ?`,
+     join attempts a on a.row_id = r.attempt where r.refund_id = (select ?)`,
   );
   const parents = db.prepare<[Buffer, Buffer], Parent>(
     `select s.row_id as sale, a.row_id as attempt from attempts a join sales s on s.row_id = a.sale
-     where a.attempt_id = ? and s.sale_id = ?`,
+     where a.attempt_id = (select ?) and s.sale_id = (select ?)`,
   );
   return (append, saved) => {
     const { refund, state, step } = saved.record;

@@ -6,6 +6,8 @@ type RefusalReason =
   | "unusable"
   /** There is a file, and it is no ledger of ours. */
   | "not-a-ledger"
+  /** It is not what was written to it, or no file of SQLite any more. */
+  | "damaged"
   | "other-mode"
   /** Written by a newer Counterfoil. */
   | "newer-schema"
@@ -31,15 +33,29 @@ export function errorCode(error: unknown): string | null {
   return null;
 }
 
+/** @returns whether the file itself is broken, and not the disk, the folder or another program in the way */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof LedgerRefusal) return error.reason === "damaged";
+  const code = errorCode(error) ?? "";
+  return code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
+}
+
+const NO_ROOM = /^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/;
+const READ_ONLY = /^(?:SQLITE_READONLY.*|SQLITE_PERM|EROFS|EACCES|EPERM)$/;
+
 /** Turns what SQLite or the file system threw while opening into a refusal; anything else is a fault of ours and passes. */
 export function refusalOf(path: string, error: unknown): unknown {
   const code = errorCode(error);
   if (error instanceof LedgerRefusal || code === null) return error;
-  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
-    return new LedgerRefusal("not-a-ledger", `${path} is damaged or is not a ledger of Counterfoil.`, { cause: error });
+  if (isDamage(error)) {
+    return new LedgerRefusal("damaged", `${path} is damaged or is not a ledger of Counterfoil.`, { cause: error });
   }
-  if (code.startsWith("SQLITE_BUSY")) {
-    return new LedgerRefusal("unusable", `The ledger ${path} is held by another program.`, { cause: error });
-  }
-  return new LedgerRefusal("unusable", `The ledger ${path} cannot be opened (${code}).`, { cause: error });
+  return new LedgerRefusal("unusable", sentenceOf(path, code), { cause: error });
+}
+
+function sentenceOf(path: string, code: string): string {
+  if (code.startsWith("SQLITE_BUSY")) return `The ledger ${path} is held by another program.`;
+  if (NO_ROOM.test(code)) return `There is no room left on the disk for the ledger ${path}.`;
+  if (READ_ONLY.test(code)) return `The ledger ${path} cannot be written: its file or its folder is read-only.`;
+  return `The ledger ${path} cannot be opened (${code}).`;
 }
