@@ -1,8 +1,13 @@
 // Whole snapshots out: whoever watches a view gets the present one at once and then every new one, each with a version
-// that only grows. Changes of one turn are told together.
+// that only grows. Changes of one turn are told together, and so is what changes within a moment of the last telling: a till
+// with a hundred attempts in flight draws no more often than a screen does.
 import type { ViewName, ViewOf } from "#contract/views.ts";
+import type { Clock } from "./ports.ts";
 
 type Watcher = () => void;
+
+/** Two frames of a screen. */
+const BETWEEN_MS = 33;
 
 export type Publisher = {
   watch<Name extends ViewName>(view: Name, listener: (snapshot: ViewOf<Name>) => void): () => void;
@@ -16,13 +21,16 @@ export type Publisher = {
 export function createPublisher(
   make: <Name extends ViewName>(view: Name, version: number) => ViewOf<Name>,
   defect: (view: ViewName, thrown: unknown) => void,
+  clock: Pick<Clock, "nowMs" | "after">,
 ): Publisher {
   const watchers = new Set<Watcher>();
   let version = 1;
   let due = false;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
 
   function tellAll(): void {
     due = false;
+    toldAtMs = clock.nowMs();
     version += 1;
     for (const tell of watchers) tell();
   }
@@ -43,7 +51,9 @@ export function createPublisher(
     changed() {
       if (due) return;
       due = true;
-      void Promise.resolve().then(tellAll);
+      const waitMs = toldAtMs + BETWEEN_MS - clock.nowMs();
+      if (waitMs <= 0) void Promise.resolve().then(tellAll);
+      else clock.after(waitMs, tellAll);
     },
   };
 }

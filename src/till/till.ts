@@ -38,6 +38,7 @@ export function createTill(ports: TillPorts): Till {
       return snapshotOf(view, { ...shelf.rooms, ports, version, displays, customerScreens });
     },
     (view, error) => ports.log.error("view/defect", { view, error }),
+    ports.clock,
   );
   const rooms = openRooms(ports, () => publisher.changed());
   shelf.rooms = rooms;
