@@ -1,10 +1,16 @@
-// `npm run bench`: every figure beside a floor that was measured in the same run. `-- start|scan|memory` runs one row.
+// `npm run bench`: every figure beside a floor that was measured in the same run. `-- scan` runs that row alone.
 import { print, type Row } from "./figures.ts";
+import { benchInFlight } from "./in-flight.ts";
 import { benchMemory } from "./memory.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 
-const ROWS: Readonly<Record<string, () => Promise<Row>>> = { start: benchStart, scan: benchScan, memory: benchMemory };
+const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
+  start: benchStart,
+  scan: benchScan,
+  memory: benchMemory,
+  "in-flight": benchInFlight,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(ROWS, name));

@@ -6,8 +6,10 @@ export type Row = {
   readonly ours: readonly number[];
   readonly floor: readonly number[];
   readonly floorIs: string;
-  /** Upper bound of our median, where the project has set one. */
-  readonly target?: number;
+  /** Upper bounds of ours, where the project has set them. */
+  readonly target?: { readonly at: number; readonly under: number };
+  /** Upper bounds in multiples of the floor, at the median and at p99. */
+  readonly times?: { readonly p50: number; readonly p99: number };
 };
 
 function quantile(values: readonly number[], share: number): number {
@@ -21,13 +23,23 @@ export function print(row: Row): void {
   const { name, unit, ours, floor } = row;
   const figure = (values: readonly number[]): string =>
     `p50 ${quantile(values, 0.5).toFixed(1)} ${unit}, p99 ${quantile(values, 0.99).toFixed(1)} ${unit} (${values.length})`;
-  const ratio = quantile(ours, 0.5) / quantile(floor, 0.5);
-  const bound = row.target === undefined ? "" : `; target under ${row.target} ${unit}: ${verdict(row.target, ours)}`;
-  console.log(
-    `${name}\n  ours  ${figure(ours)}\n  floor ${figure(floor)}: ${row.floorIs}\n  ${ratio.toFixed(2)} times the floor${bound}`,
-  );
+  const lines = [name, `  ours  ${figure(ours)}`, `  floor ${figure(floor)}: ${row.floorIs}`, `  ${timesOf(row)}`];
+  if (row.target) {
+    const { at, under } = row.target;
+    lines.push(`  target p${at * 100} under ${under} ${unit}: ${verdict(quantile(ours, at) < under)}`);
+  }
+  console.log(lines.join("\n"));
 }
 
-function verdict(target: number, ours: readonly number[]): string {
-  return quantile(ours, 0.5) < target ? "met" : "NOT met";
+function timesOf({ ours, floor, times }: Row): string {
+  const p50 = quantile(ours, 0.5) / quantile(floor, 0.5);
+  const p99 = quantile(ours, 0.99) / quantile(floor, 0.99);
+  const text = `${p50.toFixed(2)} times the floor at p50, ${p99.toFixed(2)} at p99`;
+  if (!times) return text;
+  const met = verdict(p50 <= times.p50 && p99 <= times.p99);
+  return `${text}; target ${times.p50} and ${times.p99}: ${met}`;
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? "met" : "NOT met";
 }
