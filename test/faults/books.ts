@@ -89,7 +89,7 @@ function judgeRefunds({ ledger, bank, notes }: Both): void {
 }
 
 /** What the end-of-day screen would list. */
-async function judgeRows({ life, notes }: World, { ledger, bank }: Both): Promise<void> {
+async function judgeRows({ life, eyes, notes }: World, { ledger, bank }: Both): Promise<void> {
   const { rows } = await life().cashier.ask("day/rows", { before: null, limit: 100 });
   for (const { attemptId, state } of rows) {
     judgeAttempt(attemptId, state, { charges: bank.charges, notes });
@@ -97,6 +97,11 @@ async function judgeRows({ life, notes }: World, { ledger, bank }: Both): Promis
     const isShownPaid = state === "successful" || state === "paid-late";
     if (charge?.status === "successful" && !isShownPaid)
       notes.tell("lost", `attempt ${attemptId} is listed as ${state} and was paid`);
+  }
+  for (const { saleId, state } of eyes.last()?.recent ?? []) {
+    const isPaid = bank.charges.some((charge) => saleOf(charge) === saleId && charge.status === "successful");
+    if (isPaid !== (state === "successful" || state === "paid-late"))
+      notes.tell("lost", `sale ${saleId} is shown as ${state} and was ${isPaid ? "paid" : "not paid"}`);
   }
   if (rows.length !== Math.min(100, ledger.attempts.length))
     notes.tell("lost", `${rows.length} rows of ${ledger.attempts.length} attempts are listed`);

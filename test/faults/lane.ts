@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { addTo, emptyTally, type Tally } from "./notes.ts";
 import type { Plant } from "./life.ts";
-import { property, type Outcome } from "./run.ts";
+import type { DayName } from "./stories.ts";
+import { property, type Outcome, type Plan } from "./run.ts";
 
 export type Failure = { readonly seed: number; readonly path: string; readonly report: string };
 export type LaneEnd = { readonly tally: Tally; readonly failure: Failure | null };
@@ -14,11 +15,19 @@ type LaneParts = {
   readonly seed: number;
   readonly runs: number;
   readonly plant?: Plant;
+  readonly day?: DayName;
   readonly shrinks?: boolean;
   readonly heard?: () => void;
 };
 
-export async function runLane({ seed, runs, plant = {}, shrinks = true, heard }: LaneParts): Promise<LaneEnd> {
+export async function runLane({
+  seed,
+  runs,
+  plant = {},
+  day = "any",
+  shrinks = true,
+  heard,
+}: LaneParts): Promise<LaneEnd> {
   const tally = emptyTally();
   let failedRuns = 0;
   const note = (outcome: Outcome): void => {
@@ -28,13 +37,13 @@ export async function runLane({ seed, runs, plant = {}, shrinks = true, heard }:
     addTo(tally, outcome.tally);
     heard?.();
   };
-  const details = await fc.check(property(note, { plant, isTired: () => failedRuns > MOST_SHRINKS }), {
+  const details = await fc.check(property(note, { plant, day, isTired: () => failedRuns > MOST_SHRINKS }), {
     seed,
     numRuns: runs,
     endOnFailure: !shrinks,
   });
   if (!details.failed) return { tally, failure: null };
-  const report = (await fc.asyncDefaultReportMessage(details)) ?? "";
+  const report = await reportOf(details);
   return { tally, failure: { seed: details.seed, path: details.counterexamplePath ?? "", report } };
 }
 
@@ -44,5 +53,11 @@ export async function replay(seed: number, path: string, plant: Plant = {}): Pro
     property(() => undefined, { plant }),
     { seed, path, numRuns: 1, endOnFailure: true },
   );
-  return details.failed ? ((await fc.asyncDefaultReportMessage(details)) ?? "") : null;
+  return details.failed ? await reportOf(details) : null;
+}
+
+/** The case, and every way in which it was wrong. */
+async function reportOf(details: fc.RunDetails<[Plan]>): Promise<string> {
+  const words = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
+  return `${(await fc.asyncDefaultReportMessage(details)) ?? ""}\n${words}`;
 }

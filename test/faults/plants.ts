@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ChargeOutcome, Ledger, Payments, ReadOutcome } from "#till/ports.ts";
 import { openLedger } from "#ledger/ledger.ts";
 import type { Plant } from "./life.ts";
+import type { DayName } from "./stories.ts";
 
 type UnknownOutcome = Extract<ChargeOutcome, { kind: "unknown" }>;
 
@@ -71,14 +72,40 @@ const neverWatches: Plant = {
   ledger: (ledger) => ({ ...ledger, unpaidEndsSince: () => [] }),
 };
 
-export const PLANTS = {
-  "a client that sends again after a lost answer": retriesBlindly,
-  "a reset that is taken for never sent": resetMeansNeverSent,
-  "a lost answer that is taken for a refusal": noAnswerMeansRefused,
-  "a pending charge that is taken for money": pendingMeansPaid,
-  "a ledger that is written too late": savesTooLate,
-  "late money that nobody looks for": neverWatches,
-} as const satisfies Readonly<Record<string, Plant>>;
+const refundsAgain: Plant = {
+  payments: (payments) => ({
+    ...payments,
+    async refund(order) {
+      const outcome = await payments.refund(order);
+      return outcome.kind === "unknown" ? await payments.refund(order) : outcome;
+    },
+  }),
+};
+
+const refundMeansRefused: Plant = {
+  payments: (payments) => ({
+    ...payments,
+    async refund(order) {
+      const outcome = await payments.refund(order);
+      if (outcome.kind !== "unknown") return outcome;
+      const error = { status: 400, code: "failed_refund", message: outcome.why };
+      return { kind: "refused", error, bankMs: outcome.bankMs };
+    },
+  }),
+};
+
+type Bug = { readonly plant: Plant; readonly day: DayName };
+
+export const BUGS = {
+  "a client that sends again after a lost answer": { plant: retriesBlindly, day: "any" },
+  "a reset that is taken for never sent": { plant: resetMeansNeverSent, day: "any" },
+  "a lost answer that is taken for a refusal": { plant: noAnswerMeansRefused, day: "any" },
+  "a pending charge that is taken for money": { plant: pendingMeansPaid, day: "any" },
+  "a refund that is sent again after a lost answer": { plant: refundsAgain, day: "money back" },
+  "a refund whose lost answer is taken for a refusal": { plant: refundMeansRefused, day: "money back" },
+  "a ledger that is written too late": { plant: savesTooLate, day: "any" },
+  "late money that nobody looks for": { plant: neverWatches, day: "any" },
+} as const satisfies Readonly<Record<string, Bug>>;
 
 /** Each is found within so many runs. */
 export const FOUND_WITHIN = 150;

@@ -1,13 +1,14 @@
 // One run: deeds in a world of their own, then the day and night to settle, then the judgement.
 import fc from "fast-check";
 import { judge } from "./books.ts";
-import { deedArbitrary, perform, type Deed } from "./deeds/all.ts";
+import { perform, type Deed } from "./deeds/all.ts";
 import type { Plant } from "./life.ts";
 import type { Tally } from "./notes.ts";
 import { settle } from "./settle.ts";
+import { DAYS, type DayName } from "./stories.ts";
 import { openWorld, type Weather } from "./world.ts";
 
-type Plan = { readonly weather: Weather; readonly deeds: readonly Deed[] };
+export type Plan = { readonly weather: Weather; readonly deeds: readonly Deed[] };
 
 const DAY_MS = 86_400_000;
 
@@ -22,10 +23,9 @@ const weather: fc.Arbitrary<Weather> = fc.record({
   refundDelayMs: fc.constantFrom(0, 60_000, 10_800_000),
 });
 
-const planArbitrary: fc.Arbitrary<Plan> = fc.record({
-  weather,
-  deeds: fc.array(deedArbitrary, { minLength: 3, maxLength: 32, size: "max" }),
-});
+function planOf(day: DayName): fc.Arbitrary<Plan> {
+  return fc.record({ weather, deeds: DAYS[day] });
+}
 
 export type Outcome = { readonly wrong: readonly string[]; readonly tally: Tally };
 
@@ -46,13 +46,14 @@ async function run(plan: Plan, plant: Plant = {}): Promise<Outcome> {
 
 type PropertyParts = {
   readonly plant?: Plant;
+  readonly day?: DayName;
   /** True when a failure has been shrunk for long enough: whatever comes then holds. */
   readonly isTired?: () => boolean;
 };
 
 /** Fails with what was wrong. @param heard is told of every run, also of those that shrink a failure */
-export function property(heard: (outcome: Outcome) => void, { plant = {}, isTired }: PropertyParts = {}) {
-  return fc.asyncProperty(planArbitrary, async (plan) => {
+export function property(heard: (outcome: Outcome) => void, { plant = {}, day = "any", isTired }: PropertyParts = {}) {
+  return fc.asyncProperty(planOf(day), async (plan) => {
     if (isTired?.() === true) return;
     const outcome = await run(plan, plant);
     heard(outcome);

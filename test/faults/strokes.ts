@@ -67,8 +67,11 @@ const wait = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<StrokeKind>("hang", "hang-carried-out") },
 );
 
-export const strokeArbitrary: fc.Arbitrary<Stroke> = fc.record({
-  stroke: fc.oneof({ weight: 3, arbitrary: cut }, { weight: 2, arbitrary: wait }),
-  on: route,
-  ms: delayMs,
-});
+/** A stroke on a request of these routes, or of those that matter most. */
+export function strokeOn(on: fc.Arbitrary<Route> = route): fc.Arbitrary<Stroke> {
+  return fc.record({
+    stroke: fc.oneof({ weight: 3, arbitrary: cut }, { weight: 2, arbitrary: wait }),
+    on,
+    ms: delayMs,
+  });
+}

@@ -25,20 +25,23 @@ const seconds = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 61, max: 400 }) },
 );
 
-const onRoute = fc
-  .tuple(
-    route,
-    count,
-    fc.oneof(
-      fc.constant<FaultRequest>({ kind: "drop-answer" }),
-      fc.constant<FaultRequest>({ kind: "drop-request" }),
-      fc.constant<FaultRequest>({ kind: "status", status: 429 }),
-      fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(500, 503), charged: fc.boolean() }),
-      fc.record({ kind: fc.constant("garbage" as const), charged: fc.boolean() }),
-      fc.record({ kind: fc.constant("backend-error" as const), charged: fc.boolean() }),
-    ),
-  )
-  .map(([where, times, fault]) => ({ ...fault, ...where, count: times }) as FaultRequest);
+type Where = (typeof ROUTES)[number];
+
+const onRoute = (where: fc.Arbitrary<Where>): fc.Arbitrary<FaultRequest> =>
+  fc
+    .tuple(
+      where,
+      count,
+      fc.oneof(
+        fc.constant<FaultRequest>({ kind: "drop-answer" }),
+        fc.constant<FaultRequest>({ kind: "drop-request" }),
+        fc.constant<FaultRequest>({ kind: "status", status: 429 }),
+        fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(500, 503), charged: fc.boolean() }),
+        fc.record({ kind: fc.constant("garbage" as const), charged: fc.boolean() }),
+        fc.record({ kind: fc.constant("backend-error" as const), charged: fc.boolean() }),
+      ),
+    )
+    .map(([target, times, fault]) => ({ ...fault, ...target, count: times }) as FaultRequest);
 
 const late: fc.Arbitrary<FaultRequest> = fc.oneof(
   fc.record({ kind: fc.constant("late-charge" as const), seconds }),
@@ -48,7 +51,16 @@ const late: fc.Arbitrary<FaultRequest> = fc.oneof(
 
 export const bankDeed: fc.Arbitrary<BankDeed> = fc.record({
   by: fc.constant("bank" as const),
-  fault: fc.oneof({ weight: 3, arbitrary: onRoute }, { weight: 1, arbitrary: late }),
+  fault: fc.oneof({ weight: 3, arbitrary: onRoute(route) }, { weight: 1, arbitrary: late }),
+});
+
+/** What may happen to money on its way back. */
+export const refundTrouble: fc.Arbitrary<BankDeed> = fc.record({
+  by: fc.constant("bank" as const),
+  fault: fc.oneof(
+    onRoute(fc.constantFrom(ROUTES[2], ROUTES[3])),
+    fc.record({ kind: fc.constant("late-refund" as const), seconds }),
+  ),
 });
 
 export async function doAtTheBank(world: World, { fault }: BankDeed): Promise<void> {

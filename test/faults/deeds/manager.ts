@@ -24,17 +24,16 @@ export type ManagerDeed =
 
 const by = fc.constant("manager" as const);
 
+export const giving: fc.Arbitrary<ManagerDeed> = fc.record({
+  by,
+  gives: fc.constantFrom("refund" as const, "void" as const),
+  which: fc.nat({ max: 2 }),
+  half: fc.boolean(),
+  twice: fc.boolean(),
+});
+
 export const managerDeed: fc.Arbitrary<ManagerDeed> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      by,
-      gives: fc.constantFrom("refund" as const, "void" as const),
-      which: fc.nat({ max: 2 }),
-      half: fc.boolean(),
-      twice: fc.boolean(),
-    }),
-  },
+  { weight: 5, arbitrary: giving },
   { weight: 2, arbitrary: fc.record({ by, does: fc.constantFrom("override" as const, "withdraw" as const) }) },
   { weight: 1, arbitrary: fc.record({ by, elsewhere: fc.nat({ max: 2 }) }) },
 );

@@ -1,6 +1,6 @@
 // What happens on the line: the next request of a kind is struck, or nothing connects for a while.
 import fc from "fast-check";
-import { strokeArbitrary, type Stroke } from "#test/faults/strokes.ts";
+import { strokeOn, type Route, type Stroke } from "#test/faults/strokes.ts";
 import type { World } from "#test/faults/world.ts";
 
 export type NetworkDeed =
@@ -10,8 +10,13 @@ export type NetworkDeed =
 
 const by = fc.constant("network" as const);
 
+/** @param on absent: the routes that matter most */
+export function strike(on?: fc.Arbitrary<Route>): fc.Arbitrary<NetworkDeed> {
+  return strokeOn(on).map((stroke) => ({ by: "network" as const, ...stroke }));
+}
+
 export const networkDeed: fc.Arbitrary<NetworkDeed> = fc.oneof(
-  { weight: 10, arbitrary: strokeArbitrary.map((stroke) => ({ by: "network" as const, ...stroke })) },
+  { weight: 10, arbitrary: strike() },
   { weight: 2, arbitrary: fc.record({ by, refusesMs: fc.integer({ min: 200, max: 90_000 }) }) },
   { weight: 1, arbitrary: fc.record({ by, resets: fc.constant("all" as const) }) },
 );
