@@ -9,7 +9,7 @@ export type OnCounter = {
   readonly sale: SaleRecord;
   /** True while the cashier may choose how to pay. */
   readonly choosing: boolean;
-  /** An earlier sale that was opened again: it never takes the customer's screen. */
+  /** It was over when it was opened again: it never takes the customer's screen. */
   readonly recalled: boolean;
   /** The attempt that speaks for the sale: paid beats open beats the newest that stands aside; null before the first. */
   readonly record: AttemptRecord | null;
@@ -43,7 +43,7 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
     const record = speakerOf(ledger.attemptsOfSale(spot.saleId));
     // Money may come late, while the cashier chooses anew: what is paid or open is not chosen for again.
     const mayChoose = record === null || (standsAside(record.state) && !isPaid(record.state));
-    const recalled = spot.recalled === true && record !== null && isFinal(record.state);
+    const recalled = spot.recalled === true;
     return { sale, choosing: mayChoose && (spot.choosing || record === null), recalled, record };
   }
 
@@ -58,7 +58,8 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
     isTaken: () => spot !== null,
     notice: () => notice,
     put(next) {
-      spot = next;
+      // Whether it is over is asked when it is put there: who pays after that is still standing at the screen.
+      spot = next && { ...next, recalled: next.recalled === true && isOver(ledger, next.saleId) };
       notice = null;
       changed();
     },
@@ -74,6 +75,11 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
       throw refusal("too-late", "nothing of that sale is open");
     },
   };
+}
+
+function isOver(ledger: Ledger, saleId: string): boolean {
+  const record = speakerOf(ledger.attemptsOfSale(saleId));
+  return record !== null && isFinal(record.state);
 }
 
 function speakerOf(attempts: readonly AttemptRecord[]): AttemptRecord | null {
