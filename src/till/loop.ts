@@ -5,6 +5,7 @@ import { planFor } from "./attempt/plan.ts";
 import { isFinal, type AttemptRecord } from "./attempt/state.ts";
 import { createDriver, type Turn } from "./driver.ts";
 import { createEffects, type Effects } from "./effects.ts";
+import { isToGo } from "./one-payment.ts";
 import type { ApprovalRecord } from "./ports.ts";
 import { newRun, type LiveFacts, type Run, type RunParts } from "./run.ts";
 import type { SecretCode } from "./secret.ts";
@@ -68,6 +69,7 @@ function nextTurn(parts: RunParts, effects: Effects, of: { readonly attemptId: s
   const { run } = of;
   const record = parts.ledger.attempt(of.attemptId);
   if (!record || isFinal(record.state)) return { kind: "stop" };
+  if (isToGo(parts.ledger, record)) return { kind: "act", act: () => effects.carryOut("cancel", record, run) };
   const plan = planFor(record, run, { nowMs: parts.clock.nowMs(), timings: parts.timings });
   if (plan.do === "stop") return { kind: "stop" };
   if (plan.do === "rest") return { kind: "rest", untilMs: plan.untilMs };
