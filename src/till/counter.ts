@@ -112,6 +112,8 @@ function charge(room: Room, input: InputOf<"sale/charge">): void {
   if (on.record?.attempt.attemptId === input.attemptId) return;
   if (on.record && isPaid(on.record.state)) throw refusal("too-late", "that sale is paid");
   if (!on.choosing) throw refusal("busy", "that sale is already being paid");
+  const reason = room.noSale();
+  if (reason !== null) throw refusal("no-sale", reason);
   if (room.ledger.attempt(input.attemptId)) throw refusal("bad-input", "that attempt was made before");
   if (METHODS[input.method].flow !== "qr") throw refusal("bad-input", "that method needs the customer's code");
   const fit = fitness(room, on.sale, input.method);
@@ -126,6 +128,8 @@ function scanned(room: Room, scan: Scan): void {
   if (!on?.choosing) return place.tell(isOpen(on) ? "scan-while-busy" : "scan-needs-amount");
   const objection = gate.objection(scan);
   if (objection) return place.tell(objection);
+  // Why not stands on the screen already.
+  if (room.noSale() !== null) return place.tell("scan-not-enabled");
   const fit = fitness(room, on.sale, "wechat_pay_upm");
   if (!fit.ok) {
     const range = fit.reason === "too-small" || fit.reason === "too-large";
