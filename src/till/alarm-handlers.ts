@@ -2,10 +2,11 @@
 // back; it is not clicked away.
 import type { CommandName } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
-import { isPaid } from "./attempt/state.ts";
+import { isPaid, type AttemptRecord } from "./attempt/state.ts";
 import type { Book } from "./book.ts";
 import type { Handlers } from "./handler-table.ts";
 import type { AlarmRecord, AlarmSettlement, Clock, Ledger, Settings } from "./ports.ts";
+import { oursMinor } from "./refund/gone.ts";
 
 export type AlarmCommand = Extract<CommandName, `alarm/${string}`>;
 
@@ -17,10 +18,16 @@ export function waysOut(alarm: AlarmRecord, ledger: Ledger): { seen: boolean; at
   return { seen: false, attach: mayAttach(alarm, ledger), refund: true };
 }
 
-/** Only while nothing else of the sale is paid. */
+/** Only while nothing else of the sale is paid: of two payments it is the other that may have gone back. */
 function mayAttach(alarm: AlarmRecord, ledger: Ledger): boolean {
   const paid = ledger.attemptsOfSale(alarm.saleId).filter(({ state }) => isPaid(state));
-  return paid.length === 1 && paid[0]?.attempt.attemptId === alarm.attemptId;
+  const kept = paid.filter((each) => each.attempt.attemptId === alarm.attemptId || !wentBack(each, ledger));
+  return kept.length === 1 && kept[0]?.attempt.attemptId === alarm.attemptId;
+}
+
+/** The whole of it, and Omise has it. */
+function wentBack({ attempt }: AttemptRecord, ledger: Ledger): boolean {
+  return oursMinor(ledger.refundsOfAttempt(attempt.attemptId)) >= attempt.money.amountMinor;
 }
 
 export function createAlarmHandlers(parts: {
