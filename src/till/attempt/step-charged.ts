@@ -4,7 +4,8 @@ import { METHODS } from "#till/methods.ts";
 import { cancelling } from "./cancelling.ts";
 import type { AttemptEvent } from "./events.ts";
 import { judge } from "./judge.ts";
-import { impossible, to, type At, type Seen, type Stepped } from "./stepped.ts";
+import type { AttemptState } from "./state.ts";
+import { impossible, to, type At, type Seen, type StepRules, type Stepped } from "./stepped.ts";
 
 export function fromPending(at: At<"pending">, event: AttemptEvent): Stepped | null {
   const { state, rules } = at;
@@ -77,6 +78,14 @@ function isOurDoing({ askedAtMs, refused, charge }: At<"cancelling">["state"], {
   return charge.expiresAtMs !== null && now.expiresAtMs !== null && now.expiresAtMs < charge.expiresAtMs;
 }
 
+/** The cashier took it for cancelled, and may have taken other money since; or it was put away as only payable still. */
+function isTakenForDead(state: AttemptState, { atMs }: Seen, { timings }: StepRules): boolean {
+  if (state.name !== "cancelling") return false;
+  // A payment in the last moment makes Omise refuse the expiry, too: that one is seen at once.
+  const isPutAway = state.refused && atMs - (state.askedAtMs ?? atMs) >= timings.payableLookMs;
+  return state.by === "cashier" || state.gaveWay || isPutAway;
+}
+
 function fetched(
   { attempt, state, rules }: At<"pending"> | At<"cancelling">,
   event: Seen,
@@ -91,9 +100,7 @@ function fetched(
       return null;
     case "paid": {
       const paid = { name: "successful", chargeId, paidAtMs: verdict.paidAtMs ?? endedAtMs, endedAtMs } as const;
-      // The cashier took it for cancelled, and may have taken other money since.
-      const takenForDead = state.name === "cancelling" && (state.by === "cashier" || state.gaveWay);
-      return takenForDead ? to(paid, "paid-after-cancel") : to(paid);
+      return isTakenForDead(state, event, rules) ? to(paid, "paid-after-cancel") : to(paid);
     }
     case "failed":
       return to({ name: "failed", chargeId, code: verdict.code, message: verdict.message, expiresAtMs, endedAtMs });
