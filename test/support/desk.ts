@@ -9,7 +9,7 @@ import { createMemoryPipe } from "#bridge/memory-pipe.ts";
 import type { Pipe } from "#bridge/pipe.ts";
 import type { CashierView, CustomerView } from "#contract/views.ts";
 import { trainingKeys } from "#main/bank-side.ts";
-import { composeTerminal } from "#main/compose.ts";
+import { composeTerminal, type Extras } from "#main/compose.ts";
 import { openSettings } from "#main/settings-file.ts";
 import type { Terminal } from "#main/terminal.ts";
 import { openSimulator, type Simulator } from "#simulator/simulator.ts";
@@ -52,6 +52,8 @@ export async function openDesk(
     readonly ready?: CashierView["noSale"];
     /** A clock of the test's own for each start of the till. */
     readonly clock?: () => Clock;
+    /** What stands around the ledger and before the bank's client. */
+    readonly seams?: Pick<Extras, "ledgerSeam" | "paymentsSeam">;
   } = {},
 ): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
@@ -62,8 +64,8 @@ export async function openDesk(
     ...(options.secretKey === undefined ? {} : { secretKey: options.secretKey }),
     country: options.country ?? "TH",
   });
-  const { timings = QUICK, ready = null, clock } = options;
-  return await sitDown({ folder, simulator, timings, ready, clock });
+  const { timings = QUICK, ready = null, clock, seams = {} } = options;
+  return await sitDown({ folder, simulator, timings, ready, clock, seams });
 }
 
 async function sitDown(at: {
@@ -72,9 +74,10 @@ async function sitDown(at: {
   readonly timings: Timings;
   readonly ready: CashierView["noSale"];
   readonly clock: (() => Clock) | undefined;
+  readonly seams: Pick<Extras, "ledgerSeam" | "paymentsSeam">;
 }): Promise<Desk> {
   const { folder, simulator, timings } = at;
-  const extras = { simulator, timings, ...(at.clock && { clock: at.clock() }) };
+  const extras = { simulator, timings, ...at.seams, ...(at.clock && { clock: at.clock() }) };
   const keys = { publicKey: undefined, secretKey: undefined };
   const terminal = await composeTerminal({ dataFolder: folder, hostName: "browser", keys }, extras);
   const { client: cashier } = connect(terminal, "cashier");
