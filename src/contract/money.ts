@@ -21,18 +21,12 @@ export function exponentOf(currency: Currency): number {
   return EXPONENTS[currency];
 }
 
-/** Writes subunits as a plain decimal string, `150000` THB -> `"1500.00"`. Exact at any size. */
-function decimalText(amountMinor: number, currency: Currency): string {
+/** Writes money for people, exact at any size: `THB 1,500.00`, with the currency's code, never abbreviated. */
+export function moneyText(money: { readonly amountMinor: number; readonly currency: Currency }): string {
+  const { amountMinor, currency } = money;
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError("an amount is a safe integer of subunits");
   const digits = exponentOf(currency);
   const text = String(Math.abs(amountMinor)).padStart(digits + 1, "0");
-  const sign = amountMinor < 0 ? "-" : "";
-  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
-
-/** Writes money for people: `THB 1,500.00`, with the currency's code, never abbreviated. */
-export function moneyText(money: { readonly amountMinor: number; readonly currency: Currency }): string {
-  const decimals = decimalText(money.amountMinor, money.currency);
-  const [whole = "0", fraction = ""] = decimals.split(".");
-  return `${money.currency} ${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
+  const whole = text.slice(0, -digits).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${currency} ${amountMinor < 0 ? "-" : ""}${whole}.${text.slice(-digits)}`;
 }

@@ -59,7 +59,7 @@ export const states: Readonly<Record<AttemptState["name"], AttemptState>> = {
   "paid-late": { name: "paid-late", chargeId: "chrg_test_1", paidAtMs: NOW, endedAtMs: NOW },
 };
 
-const facts: ChargeFacts = {
+export const facts: ChargeFacts = {
   chargeId: "chrg_test_1",
   status: "pending",
   paid: false,
