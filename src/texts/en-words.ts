@@ -88,10 +88,13 @@ export const enWords = {
   } satisfies Record<One<typeof NOTICES>, string>,
   alarm: {
     "paid-late": "Money arrived for a sale that had ended unpaid",
+    "paid-twice": "Customer paid twice",
     "paid-after-cancel": "Paid after you cancelled it",
     "answer-mismatch": "Omise's answer does not match this sale",
     "unknown-status": "Omise answered with a state that is not known",
     "account-mismatch": "The answer belongs to another account",
+    "refund-mismatch": "A refund at Omise is not what was asked for",
+    "refund-late": "Money went back for a refund that had ended",
   } satisfies Record<One<typeof ALARMS>, string>,
   noSale: {
     title: "No sale can be taken",
@@ -99,6 +102,8 @@ export const enWords = {
     "account-unknown": "The Omise account could not be read yet.",
     "api-unreachable": "Omise cannot be reached from here.",
     "ledger-closed": "The book of sales cannot be written. Restart the till.",
+    "ledger-restored":
+      "The ledger was damaged and restored from a backup. Payments made after that backup are missing. To fetch them from Omise, run:",
   } satisfies Record<One<typeof NO_SALE_REASONS> | "title", string>,
   failure: {
     "unknown-command": "The till does not know this. Restart it.",

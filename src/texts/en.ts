@@ -1,8 +1,12 @@
 // The English catalogue, the source of all keys. Short words for a counter: one thought a line, nothing claimed that is not known.
+import { enAround } from "./en-around.ts";
+import { enRefunds } from "./en-refunds.ts";
 import { enWords } from "./en-words.ts";
 
 export const en = {
   ...enWords,
+  ...enAround,
+  ...enRefunds,
   banner: {
     training: "Training — no real money",
     test: "Test keys — no real money",

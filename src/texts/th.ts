@@ -1,10 +1,14 @@
 // The Thai catalogue: polite and short, as at a Thai counter. No sentence claims more than its English twin.
 import type { en } from "./en.ts";
 import type { Translated } from "./shape.ts";
+import { thAround } from "./th-around.ts";
+import { thRefunds } from "./th-refunds.ts";
 import { thWords } from "./th-words.ts";
 
 export const th = {
   ...thWords,
+  ...thAround,
+  ...thRefunds,
   banner: {
     training: "โหมดฝึกหัด — ไม่ใช่เงินจริง",
     test: "คีย์ทดสอบ — ไม่ใช่เงินจริง",

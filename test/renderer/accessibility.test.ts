@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { describeWith } from "#test/support/needs.ts";
-import { type, usePlay } from "./play.ts";
+import { openPressed, sheetOf, type, usePlay } from "./play.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -37,8 +37,40 @@ describeWith("accessibility", ["chromium"], () => {
     "paid-late",
     "no-sale",
     "test-keys",
+    "override-beside",
+    "refund-refused",
+    "refund-voided",
+    "paid-twice",
+    "queue-line",
+    "link-dns",
+    "link-slow",
+    "clock-behind",
+    "ledger-restored",
   ])("cashier: %s", async (scene) => {
     const { page } = await play.open("cashier", scene);
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test.each([
+    "same-customer",
+    "override",
+    "override-no-manager",
+    "refund-choices",
+    "refund-elsewhere",
+    "refund-part",
+    "refund-no-answer",
+    "refund-so-far",
+    "approval-wrong",
+    "staff-add",
+    "staff-guessable",
+  ])("the sheet of %s, in Thai", async (scene) => {
+    const page = await openPressed(play, scene, { language: "th" });
+    await sheetOf(page).waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test.each(["queue", "queue-empty", "staff-none"])("the screen of %s", async (scene) => {
+    const page = await openPressed(play, scene);
     expect(await findings(page)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import jsQR from "jsqr";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Language } from "#contract/words.ts";
 import { openBrowser, openWatched, type PageName, type PageSurroundings, type Watched } from "#test/scenes/browser.ts";
@@ -40,6 +40,7 @@ export function usePlay(): Play {
       await watched.context.close();
       expect(watched.complaints.filter((complaint) => !allowed?.test(complaint))).toEqual([]);
     }
+    stage.usual();
     stage.asked.length = 0;
   });
   afterAll(async () => {
@@ -50,6 +51,8 @@ export function usePlay(): Play {
     stage: () => stage,
     browser: () => browser,
     async open(page, scene, { language = "en", allowed, ...surroundings } = {}) {
+      const { answers } = sceneCalled(scene);
+      for (const [command, output] of Object.entries(answers)) stage.answer(command, output);
       stage.show(snapshots(scene, language));
       const watched = await openWatched(browser, stage.origin, page, surroundings);
       open.push({ watched, allowed });
@@ -96,7 +99,22 @@ export async function scanInto(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-/** Keys as fingers press them. */
+/** Keys as fingers press them. What a key opens may have to load first. */
 export async function type(page: Page, ...codes: readonly string[]): Promise<void> {
-  for (const code of codes) await page.keyboard.press(code, { delay: 70 });
+  for (const code of codes) {
+    await page.keyboard.press(code, { delay: 70 });
+    if (/^F\d/.test(code)) await page.locator("main > *").first().waitFor();
+  }
+}
+
+/** The page of a scene with the keys of the scene pressed. */
+export async function openPressed(play: Play, scene: string, change: Opening = {}): Promise<Page> {
+  const { page } = await play.open("cashier", scene, change);
+  await type(page, ...sceneCalled(scene).keys);
+  return page;
+}
+
+/** The sheet that lies over the page. */
+export function sheetOf(page: Page): Locator {
+  return page.locator("dialog");
 }

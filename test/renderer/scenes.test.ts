@@ -1,5 +1,7 @@
 // The scenes leave nothing out: every sentence, face, state and method that the contract knows is drawn somewhere.
 import { describe, expect, test } from "vitest";
+import { LINK_PLACES, QUEUE_DOINGS } from "#contract/queue-view.ts";
+import { REFUND_STATES, type RefundTerms } from "#contract/refunds.ts";
 import { customerFaceSchema, SENTENCES } from "#contract/views.ts";
 import { METHOD_IDS, saleStateSchema } from "#contract/words.ts";
 import { SCENES, snapshotsOf } from "#test/scenes/scenes.ts";
@@ -19,6 +21,44 @@ describe("the scenes", () => {
     expect(saleStateSchema.options.filter((state) => !states.has(state))).toEqual([]);
     const methods = new Set(counters.map(({ method }) => method));
     expect(METHOD_IDS.filter((method) => !methods.has(method))).toEqual([]);
+  });
+
+  test("hold every alarm, refund, objection, link, doing and reason for no sale", () => {
+    const views = SCENES.map(({ cashier }) => cashier);
+    const missing = (all: readonly string[], drawn: readonly (string | null)[]): string[] =>
+      all.filter((one) => !drawn.includes(one));
+    const refunds = counters.flatMap((counter) => counter.refunds);
+    const answered = SCENES.flatMap(({ answers }) => [answers["refund/terms"] as RefundTerms | undefined]);
+    expect([
+      ...missing(
+        ["paid-twice", "refund-mismatch", "refund-late"],
+        views.flatMap(({ alarms }) => alarms).map(({ words }) => words),
+      ),
+      ...missing(
+        REFUND_STATES,
+        refunds.map(({ state }) => state),
+      ),
+      ...missing(
+        ["no-answer", "open-refund", "fully-refunded"],
+        answered.map((terms) => terms?.objection ?? null),
+      ),
+      ...missing(
+        ["yes", "uncertain", "no"],
+        answered.map((terms) => terms?.mayVoid ?? null),
+      ),
+      ...missing(
+        LINK_PLACES,
+        views.map(({ link }) => link.where),
+      ),
+      ...missing(
+        QUEUE_DOINGS,
+        views.flatMap(({ queue }) => queue).map(({ doing }) => doing),
+      ),
+      ...missing(
+        ["api-unreachable", "ledger-restored"],
+        views.map(({ noSale }) => noSale),
+      ),
+    ]).toEqual([]);
   });
 
   test("hold every face of the customer's screen", () => {

@@ -20,6 +20,7 @@ describeWith("typing an amount", ["chromium"], () => {
       amountMinor: 150_050,
       reference: null,
       confirmed: false,
+      otherCustomer: false,
     };
     await expect.poll(() => play.asked("sale/begin")).toEqual([sale]);
   });

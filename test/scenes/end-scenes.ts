@@ -1,13 +1,13 @@
 // Scenes of sales that have ended, and of a till that is not selling.
 import {
+  alarm,
   AMOUNT,
   byQr,
   CHARGE,
   DONE,
   DOWN,
   ENDED,
-  MORNING,
-  SALE,
+  PAID,
   scanned,
   scene,
   THB,
@@ -21,7 +21,7 @@ export const END_SCENES: readonly Scene[] = [
       state: "successful",
       sentence: "paid",
       turn: "nobody",
-      may: DONE,
+      may: PAID,
       ...CHARGE,
     }),
     face: { kind: "paid", money: AMOUNT },
@@ -86,11 +86,11 @@ export const END_SCENES: readonly Scene[] = [
       may: DONE,
     }),
     face: { kind: "paid", money: AMOUNT },
-    more: { alarms: [{ id: "late-1", words: "paid-late", saleId: SALE, money: AMOUNT, atMs: MORNING }] },
+    more: { alarms: [alarm("paid-late", { attach: true, refund: true })] },
     customer: false,
   }),
   scene("paid-after-cancel", {
-    more: { alarms: [{ id: "late-2", words: "paid-after-cancel", saleId: SALE, money: AMOUNT, atMs: MORNING }] },
+    more: { alarms: [alarm("paid-after-cancel", { seen: true })] },
   }),
   scene("notice", {
     counter: {},

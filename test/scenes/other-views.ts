@@ -1,4 +1,5 @@
 // The day and the set-up of the scenes.
+import type { StaffMember } from "#contract/people.ts";
 import { toneOf } from "#contract/tone.ts";
 import type { DayRow, DayView, SetUpView } from "#contract/views.ts";
 import type { AttemptStateName, MethodId } from "#contract/words.ts";
@@ -16,6 +17,12 @@ export const DAY: DayView = {
   ],
   open: 1,
 };
+
+export const STAFF: StaffMember[] = [
+  { number: 3, name: "Noi", role: "cashier" },
+  { number: 7, name: "ปริญญา ณ ริมคลอง", role: "manager" },
+  { number: 12, name: "Aroon", role: "manager" },
+];
 
 export const SET_UP: SetUpView = {
   version: 7,
@@ -44,6 +51,8 @@ export const SET_UP: SetUpView = {
     { id: "keyboard", kind: "keyboard", name: "Keyboard mode", state: "ready", note: "" },
     { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", note: "" },
   ],
+  staff: STAFF,
+  webhooks: { address: "http://127.0.0.1:41734/webhooks", accepted: 148, repeated: 3, refused: 1 },
   phoneAddress: "http://127.0.0.1:41733/phone",
 };
 

@@ -1,4 +1,4 @@
-// `npm run scenes [-- --only NAME]`: every scene of both built pages to a picture, in English, Thai and for the customer in both
+// `npm run scenes [-- --only NAMES]`, a pattern of whole names``: every scene of both built pages to a picture, in English, Thai and for the customer in both
 // at once, and one contact sheet. Fails on anything that a page complains of.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ type Run = {
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
-const chosen = SCENES.filter(({ name }) => values.only === undefined || name === values.only);
+const chosen = SCENES.filter(({ name }) => values.only === undefined || new RegExp(`^(${values.only})$`).test(name));
 if (chosen.length === 0) throw new Error(`there is no scene called ${values.only ?? ""}`);
 
 await mkdir(FOLDER, { recursive: true });
@@ -50,10 +50,12 @@ async function renderPage(to: Run, page: PageName): Promise<void> {
 type Wanted = { readonly page: PageName; readonly scene: Scene; readonly language: Language | null };
 
 async function renderScene(to: Run, watched: Watched, { page: name, scene, language }: Wanted): Promise<void> {
+  for (const [command, output] of Object.entries(scene.answers)) to.stage.answer(command, output);
   to.stage.show(snapshotsOf(scene, language ?? "th", name === "cashier" ? null : language));
   await watched.page.reload();
   await drawn(watched.page);
   if (name === "cashier") await press(watched, scene.keys);
+  to.stage.usual();
   const file = `${scene.name}.${name}.${language ?? "both"}.png`;
   await watched.page.screenshot({ path: join(FOLDER, file), animations: "disabled" });
   to.pictures.push({ file, scene: scene.name, page: name, language: language ?? "both" });
@@ -62,7 +64,11 @@ async function renderScene(to: Run, watched: Watched, { page: name, scene, langu
 
 /** As slowly as fingers: faster would be a scanner. */
 async function press({ page }: Watched, codes: readonly string[]): Promise<void> {
-  for (const code of codes) await page.keyboard.press(code, { delay: 80 });
+  for (const code of codes) {
+    await page.keyboard.press(code, { delay: 80 });
+    // Its screen may have to load first.
+    if (/^F\d/.test(code)) await drawn(page);
+  }
   await page.waitForTimeout(codes.length === 0 ? 0 : 150);
   await drawn(page);
 }

@@ -2,6 +2,7 @@
 import type { Money } from "#contract/money.ts";
 import { toneOf } from "#contract/tone.ts";
 import type {
+  AlarmView,
   CashierView,
   CustomerFace,
   CustomerView,
@@ -11,6 +12,7 @@ import type {
   ScannerView,
 } from "#contract/views.ts";
 import type { MethodId, Mode } from "#contract/words.ts";
+import { STAFF } from "./other-views.ts";
 import { pictureOf } from "./pictures.ts";
 
 export type Scene = {
@@ -18,13 +20,15 @@ export type Scene = {
   readonly cashier: CashierView;
   /** Keys pressed on the cashier's page before it is looked at, by `KeyboardEvent.code`. */
   readonly keys: readonly string[];
+  /** What the till answers to these commands, other than usual. */
+  readonly answers: Readonly<Record<string, unknown>>;
   /** Whether the customer's page is worth a picture of its own. */
   readonly customer: boolean;
 };
 
 const SHOP = "ร้านกาแฟ ริมคลอง";
 export const SALE = "3f2a91c4-5b7d-4e0a-9c1e-0a6b52d7f101";
-const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
+export const ATTEMPT = "b81d7c0e-92aa-4f6f-8a37-11d0c5a4e902";
 export const MORNING = Date.UTC(2026, 10, 20, 3, 12);
 export const THB = (amountMinor: number): Money => ({ amountMinor, currency: "THB" });
 export const AMOUNT = THB(150_000);
@@ -37,6 +41,8 @@ export const NOTHING = {
   clear: false,
   next: false,
   rehearse: false,
+  override: false,
+  refund: false,
 };
 
 function method(id: MethodId, key: string | null, limits: readonly [number, number]): MethodView {
@@ -102,6 +108,7 @@ type Change = {
   readonly mode?: Mode;
   readonly more?: Partial<CashierView>;
   readonly keys?: readonly string[];
+  readonly answers?: Readonly<Record<string, unknown>>;
   readonly customer?: boolean;
 };
 
@@ -132,12 +139,17 @@ export function scene(name: string, change: Change): Scene {
     recent: RECENT,
     notice: null,
     alarms: [],
-    link: { state: "up", sinceMs: MORNING },
+    link: { state: "up", where: null, sinceMs: MORNING },
+    clockOffMs: null,
+    queue: [],
+    queueLength: 0,
+    staff: STAFF,
     scanners: mode === "training" ? [NO_HID, BY_KEYBOARD, PRETEND] : [NO_HID, BY_KEYBOARD],
     customer,
     ...change.more,
   };
-  return { name, cashier, keys: change.keys ?? [], customer: change.customer ?? change.face !== undefined };
+  const { keys = [], answers = {}, customer: pictured = change.face !== undefined } = change;
+  return { name, cashier, keys, answers, customer: pictured };
 }
 
 const DRAFT: SaleView = {
@@ -156,6 +168,8 @@ const DRAFT: SaleView = {
   endedAtMs: null,
   failure: null,
   may: { ...NOTHING, cancel: true },
+  refundedMinor: 0,
+  refunds: [],
 };
 
 type Running = Pick<SaleView, "state" | "sentence" | "turn"> & Partial<SaleView>;
@@ -179,6 +193,7 @@ export function byQr(methodId: MethodId, running: Running): Partial<SaleView> {
 export const CHARGE = { chargeId: "chrg_test_5xq7d1n0e2c4h8k3m9p" };
 export const WAITING = { ...NOTHING, cancel: true, askNow: true, clear: true, rehearse: true };
 export const DONE = { ...NOTHING, clear: true, next: true };
+export const PAID = { ...DONE, refund: true };
 export const ENDED = { ...DONE, again: true };
 
 /** @param here whether no page of the customer's is open, so that it stands on the cashier's */
@@ -205,4 +220,9 @@ export function qrScene(name: string, methodId: MethodId, { covered = false, her
   });
 }
 
-export const DOWN = { state: "down", sinceMs: MORNING } as const;
+export function alarm(words: AlarmView["words"], may: Partial<AlarmView["may"]>, id: string = words): AlarmView {
+  const ways = { seen: false, attach: false, refund: false, ...may };
+  return { id, words, saleId: SALE, attemptId: ATTEMPT, money: AMOUNT, atMs: MORNING, may: ways };
+}
+
+export const DOWN = { state: "down", where: "api", sinceMs: MORNING } as const;

@@ -2,7 +2,9 @@
 // the schema that the pages read by.
 import { views } from "#contract/views.ts";
 import type { Language } from "#contract/words.ts";
+import { AROUND_SCENES } from "./around-scenes.ts";
 import { END_SCENES } from "./end-scenes.ts";
+import { MONEY_SCENES } from "./money-scenes.ts";
 import { DAY, SET_UP } from "./other-views.ts";
 import {
   AMOUNT,
@@ -161,7 +163,7 @@ const SALE_SCENES: readonly Scene[] = [
   }),
 ];
 
-export const SCENES: readonly Scene[] = [...SALE_SCENES, ...END_SCENES];
+export const SCENES: readonly Scene[] = [...SALE_SCENES, ...END_SCENES, ...MONEY_SCENES, ...AROUND_SCENES];
 
 /** The snapshots of a scene as the till would send them, in one language or with both in turn for the customer. */
 export function snapshotsOf(
@@ -171,11 +173,11 @@ export function snapshotsOf(
 ): ReadonlyMap<string, unknown> {
   const languages = customerLanguage === null ? ["th", "en"] : [customerLanguage];
   const customer = views.customer.schema.parse({ ...one.cashier.customer, languages });
-  const { mode } = one.cashier;
+  const { mode, staff } = one.cashier;
   return new Map<string, unknown>([
     ["cashier", views.cashier.schema.parse({ ...one.cashier, language, customer })],
     ["customer", customer],
     ["day", views.day.schema.parse({ ...DAY, mode })],
-    ["set-up", views["set-up"].schema.parse({ ...SET_UP, mode, language, customerLanguage })],
+    ["set-up", views["set-up"].schema.parse({ ...SET_UP, mode, language, customerLanguage, staff })],
   ]);
 }

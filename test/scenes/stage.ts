@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer, type WebSocket } from "ws";
+import { failure, type FailureCode } from "#contract/failure.ts";
 import { contentSecurityPolicy } from "#main/csp.ts";
 import { pictureByHash } from "./pictures.ts";
 import { dayRows } from "./other-views.ts";
@@ -21,6 +22,10 @@ export type Stage = {
   show(snapshots: ReadonlyMap<string, unknown>): void;
   /** Answers this command so from now on; `undefined` goes back to the usual answer. */
   answer(command: string, output: unknown): void;
+  /** Refuses this command from now on, by a code of the contract. */
+  refuse(command: string, code: FailureCode): void;
+  /** Takes all answers and refusals back. */
+  usual(): void;
   /** Cuts every line and refuses new ones until `show` is called. */
   cut(): void;
   close(): Promise<void>;
@@ -38,13 +43,21 @@ type Playing = {
   snapshots: ReadonlyMap<string, unknown>;
   open: boolean;
   readonly answers: Map<string, unknown>;
+  readonly refusals: Map<string, FailureCode>;
   readonly watches: Map<WebSocket, Set<string>>;
   readonly asked: Asked[];
 };
 
 /** @param extra more of the page's head, to plant what the policy must stop */
 export async function openStage(extra = ""): Promise<Stage> {
-  const playing: Playing = { snapshots: new Map(), open: true, answers: new Map(), watches: new Map(), asked: [] };
+  const playing: Playing = {
+    snapshots: new Map(),
+    open: true,
+    answers: new Map(),
+    refusals: new Map(),
+    watches: new Map(),
+    asked: [],
+  };
   const files = await readBuilt();
   const server = createServer((request, response) => serve(request, response, { files, extra }));
   const sockets = new WebSocketServer({ noServer: true });
@@ -63,6 +76,11 @@ export async function openStage(extra = ""): Promise<Stage> {
       for (const [line, names] of playing.watches) for (const name of names) tell(playing, line, name);
     },
     answer: (command, output) => void playing.answers.set(command, output),
+    refuse: (command, code) => void playing.refusals.set(command, code),
+    usual() {
+      playing.answers.clear();
+      playing.refusals.clear();
+    },
     cut() {
       playing.open = false;
       for (const line of playing.watches.keys()) line.terminate();
@@ -114,9 +132,7 @@ function welcomePage(playing: Playing, line: WebSocket): void {
       tell(playing, line, message["watch"]);
     } else if (typeof message["command"] === "string") {
       playing.asked.push({ command: message["command"], input: message["input"] });
-      line.send(
-        JSON.stringify({ answer: message["ask"], output: outputOf(playing, message["command"], message["input"]) }),
-      );
+      line.send(JSON.stringify({ answer: message["ask"], ...answerOf(playing, message["command"], message["input"]) }));
     }
   });
 }
@@ -124,6 +140,12 @@ function welcomePage(playing: Playing, line: WebSocket): void {
 function tell({ snapshots }: Playing, line: WebSocket, name: string): void {
   const snapshot = snapshots.get(name);
   if (snapshot !== undefined) line.send(JSON.stringify({ view: name, snapshot }));
+}
+
+function answerOf(playing: Playing, command: string, input: unknown): object {
+  const code = playing.refusals.get(command);
+  if (code === undefined) return { output: outputOf(playing, command, input) };
+  return { failure: failure(code, "refused on the stage") };
 }
 
 function outputOf({ answers }: Playing, command: string, input: unknown): unknown {

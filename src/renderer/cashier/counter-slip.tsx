@@ -11,7 +11,12 @@ import { timeText } from "#renderer/shared/time-text.ts";
 import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./counter-slip.module.css";
 import { typedText, type Entry } from "./entry.ts";
+import { RefundLines } from "./refund-lines.tsx";
+import { Stub } from "./stub.tsx";
 import type { EntryControl } from "./use-entry.ts";
+
+/** Typed by a technician in the folder of the till. */
+const REBUILD = "npm run ledger -- rebuild";
 
 type CounterSlipProps = { readonly received: Received<"cashier">; readonly control: EntryControl };
 
@@ -55,7 +60,10 @@ function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["
           <Shape of="bad" />
           <span>{say("noSale.title")}</span>
         </h1>
-        <p className={styles["reason"]}>{say(`noSale.${reason}`)}</p>
+        <p className={styles["reason"]}>
+          {say(`noSale.${reason}`)}
+          {reason === "ledger-restored" ? <code className={styles["command"]}>{REBUILD}</code> : null}
+        </p>
       </div>
     </Slip>
   );
@@ -63,10 +71,11 @@ function NoSale({ reason }: { readonly reason: NonNullable<Received<"cashier">["
 
 function OnCounter({ sale, received }: { readonly sale: SaleView; readonly received: Received<"cashier"> }) {
   const say = useSay();
+  const back = sale.refunds.length > 0 || sale.refundedMinor > 0;
   return (
     <Slip
       torn={sale.state === "successful"}
-      className={styles["slip"]}
+      className={classes(styles["slip"], back && styles["withRefunds"])}
       stub={<Stub attemptId={sale.attemptId} reference={sale.reference ?? ""} />}
     >
       <div className={styles["part"]} data-state={sale.state}>
@@ -83,6 +92,7 @@ function OnCounter({ sale, received }: { readonly sale: SaleView; readonly recei
         <p className={styles["sentence"]} role="status">
           {say(`sentence.${sale.sentence}`)}
         </p>
+        {back ? <RefundLines sale={sale} /> : null}
         <Details sale={sale} />
       </div>
     </Slip>
@@ -123,22 +133,6 @@ function Details({ sale }: { readonly sale: SaleView }) {
         </p>
       )}
       {facts.length === 0 ? null : <p>{facts.join("  ·  ")}</p>}
-    </div>
-  );
-}
-
-/** The shop's half. The number is the beginning of the attempt's id: it stands on the customer's phone too, and finds the
- *  payment in the ledger. */
-function Stub({ attemptId, reference }: { readonly attemptId: string | null; readonly reference: string }) {
-  const say = useSay();
-  return (
-    <div className={styles["stub"]}>
-      {attemptId === null ? null : (
-        <p className={styles["number"]}>
-          <span>{say("sale.number")}</span> {attemptId.slice(0, 8).toLowerCase()}
-        </p>
-      )}
-      {reference === "" ? null : <p className={styles["number"]}>{reference}</p>}
     </div>
   );
 }

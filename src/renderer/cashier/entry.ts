@@ -1,5 +1,6 @@
 // What the cashier has typed so far, before the till hears of it. Pure: text in, text out. The amount stays text until it is
 // complete, so no float ever stands for money.
+import type { OutputOf } from "#contract/commands.ts";
 import { exponentOf, type Currency } from "#contract/money.ts";
 
 export type Entry = {
@@ -11,12 +12,25 @@ export type Entry = {
   readonly field: "amount" | "reference";
   /** When the till's "really so much?" was drawn; only a later key answers it. */
   readonly askedAtMs: number | null;
+  /** "Same customer?" stands, and nothing else happens until it is answered. */
+  readonly same: SameCustomer | null;
+  /** It was answered with no, for this amount. */
+  readonly otherCustomer: boolean;
+};
+
+/** The sale that the till takes for the same customer's. */
+export type SameCustomer = Extract<OutputOf<"sale/begin">, { readonly step: "same-customer" }> & {
+  /** When the answer came, by `performance.now()`. */
+  readonly atMs: number;
 };
 
 const LONGEST_WHOLE = 12;
 const LONGEST_REFERENCE = 40;
 
-export const EMPTY: Entry = { saleId: null, amount: "", reference: "", field: "amount", askedAtMs: null };
+/** What the till asked back belongs to one amount alone. */
+const UNASKED = { askedAtMs: null, same: null, otherCustomer: false } as const;
+
+export const EMPTY: Entry = { saleId: null, amount: "", reference: "", field: "amount", ...UNASKED };
 
 export function isEmpty(entry: Entry): boolean {
   return entry.amount === "" && entry.reference === "";
@@ -33,12 +47,12 @@ export function withCharacter(entry: Entry, character: string, currency: Currenc
   const fits =
     /^\d*(\.\d*)?$/.test(amount) && whole.length <= LONGEST_WHOLE && (fraction ?? "").length <= exponentOf(currency);
   if (!fits) return entry;
-  return { ...entry, amount: amount.replace(/^0+(?=\d)/, "").replace(/^\./, "0."), askedAtMs: null };
+  return { ...entry, amount: amount.replace(/^0+(?=\d)/, "").replace(/^\./, "0."), ...UNASKED };
 }
 
 export function withoutLast(entry: Entry): Entry {
   if (entry.field === "reference") return { ...entry, reference: entry.reference.slice(0, -1) };
-  return { ...entry, amount: entry.amount.slice(0, -1), askedAtMs: null };
+  return { ...entry, amount: entry.amount.slice(0, -1), ...UNASKED };
 }
 
 export function inField(entry: Entry, field: Entry["field"]): Entry {

@@ -1,18 +1,24 @@
 // Everything for typing an amount by touch, with the reference beside it, and what can be done with the sale that gives way.
 import type { CashierView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { useStrokes } from "#renderer/shared/keyboard.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
+import { Ended } from "./ended.tsx";
 import { KEYS } from "./keys.ts";
 import styles from "./keying.module.css";
+import type { OpenSheet } from "./sheets.tsx";
 import type { EntryControl } from "./use-entry.ts";
 
-type KeyingProps = { readonly view: CashierView; readonly control: EntryControl; readonly give: Give };
+type KeyingProps = {
+  readonly view: CashierView;
+  readonly control: EntryControl;
+  readonly give: Give;
+  readonly onSheet: (sheet: OpenSheet) => void;
+};
 
 const DIGITS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", "."] as const;
 
-export function Keying({ view, control, give }: KeyingProps) {
+export function Keying({ view, control, give, onSheet }: KeyingProps) {
   const say = useSay();
   const blocked = view.noSale !== null;
   return (
@@ -52,7 +58,7 @@ export function Keying({ view, control, give }: KeyingProps) {
       </div>
       <div className={styles["beside"]}>
         {view.counter !== null && !control.begun ? (
-          <Ended view={view} give={give} />
+          <Ended sale={view.counter} give={give} onSheet={onSheet} />
         ) : (
           <Reference control={control} disabled={blocked} />
         )}
@@ -83,39 +89,5 @@ function Reference({ control, disabled }: { readonly control: EntryControl; read
         </span>
       </span>
     </Press>
-  );
-}
-
-/** What comes after an end, or beside what can only be watched. The next amount can be typed over it at once. */
-function Ended({ view, give }: { readonly view: CashierView; readonly give: Give }) {
-  const say = useSay();
-  const { counter } = view;
-  useStrokes(({ code }) => {
-    if (code === KEYS.again && counter?.may.again) give("sale/again", { saleId: counter.saleId });
-    else if (code === KEYS.askNow && counter?.may.askNow) give("sale/ask-now", { saleId: counter.saleId });
-    else return false;
-    return true;
-  });
-  if (counter === null) return null;
-  const { saleId, may } = counter;
-  return (
-    <>
-      <p className={styles["hint"]}>{say("sale.nextSale")}</p>
-      {may.clear ? (
-        <Press code={KEYS.goOn} onPress={() => give("sale/clear", { saleId })}>
-          {say("action.newSale")}
-        </Press>
-      ) : null}
-      {may.askNow ? (
-        <Press code={KEYS.askNow} onPress={() => give("sale/ask-now", { saleId })}>
-          {say("action.askNow")}
-        </Press>
-      ) : null}
-      {may.again ? (
-        <Press look="main" code={KEYS.again} onPress={() => give("sale/again", { saleId })}>
-          {say("action.again")}
-        </Press>
-      ) : null}
-    </>
   );
 }

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { moneyText } from "#contract/money.ts";
 import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
-import { useStrokes } from "#renderer/shared/keyboard.ts";
+import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay, type Say } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
 import { KEYS } from "./keys.ts";

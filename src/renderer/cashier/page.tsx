@@ -3,12 +3,14 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import type { CashierView } from "#contract/views.ts";
 import { ModeBanner } from "#renderer/shared/components/banner.tsx";
 import { InLanguage, useSay } from "#renderer/shared/language.tsx";
-import { useStrokes } from "#renderer/shared/keyboard.ts";
+import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import type { Received } from "#renderer/shared/store.ts";
 import { useLine, useReceived } from "#renderer/shared/till.tsx";
+import { Around } from "./around.tsx";
 import { Header, type Screen } from "./header.tsx";
 import { KEYS } from "./keys.ts";
 import styles from "./page.module.css";
+import { Queue } from "./queue.tsx";
 import { Sell } from "./sell.tsx";
 
 const EndOfDay = lazy(async () => ({ default: (await import("#renderer/end-of-day/end-of-day.tsx")).EndOfDay }));
@@ -49,10 +51,12 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
         <ModeBanner mode={view.mode} languages={[view.language]} className={styles["banner"]} />
         <Header view={view} screen={screen} onScreen={setScreen} />
         <Lost />
+        <Around view={view} />
       </header>
       <main className={styles["main"]}>
         <Suspense fallback={null}>
           {screen === "sell" ? <Sell received={received} /> : null}
+          {screen === "queue" ? <Queue received={received} /> : null}
           {screen === "end-of-day" ? <EndOfDay zone={view.zone} /> : null}
           {screen === "set-up" ? <SetUp /> : null}
         </Suspense>
@@ -62,6 +66,7 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
 }
 
 function nextScreen(screen: Screen, code: string): Screen | null {
+  if (code === KEYS.queue) return screen === "queue" ? "sell" : "queue";
   if (code === KEYS.endOfDay) return screen === "end-of-day" ? "sell" : "end-of-day";
   if (code === KEYS.setUp) return screen === "set-up" ? "sell" : "set-up";
   return code === KEYS.cancel && screen !== "sell" ? "sell" : null;

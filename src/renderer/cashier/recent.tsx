@@ -27,7 +27,7 @@ export function Recent({ view, give, onRecall }: RecentProps) {
     <section className={styles["recent"]}>
       <h2 className={styles["title"]}>{say("sale.recent")}</h2>
       {view.recent.length === 0 ? <p className={styles["none"]}>{say("sale.noRecent")}</p> : null}
-      <ul className={styles["list"]}>
+      <ul className={classes(styles["list"], view.recent.length === 0 && styles["empty"])}>
         {view.recent.map((sale) => (
           <li key={sale.saleId}>
             <Press className={styles["row"]} onPress={() => recall(sale.saleId)}>

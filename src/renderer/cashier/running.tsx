@@ -5,21 +5,27 @@ import { Press } from "#renderer/shared/components/press.tsx";
 import { classes } from "#renderer/shared/components/classes.ts";
 import { useLeft } from "#renderer/shared/countdown.ts";
 import { QrCode } from "#renderer/shared/customer-face/qr-code.tsx";
-import { useStrokes } from "#renderer/shared/keyboard.ts";
+import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Received } from "#renderer/shared/store.ts";
 import { useLine, type Give } from "#renderer/shared/till.tsx";
 import { isEnter, KEYS } from "./keys.ts";
 import styles from "./running.module.css";
+import type { OpenSheet } from "./sheets.tsx";
 
-type RunningProps = { readonly received: Received<"cashier">; readonly sale: SaleView; readonly give: Give };
+type AnswersProps = {
+  readonly sale: SaleView;
+  readonly give: Give;
+  readonly onSheet: (sheet: OpenSheet) => void;
+};
+type RunningProps = AnswersProps & { readonly received: Received<"cashier"> };
 
-export function Running({ received, sale, give }: RunningProps) {
+export function Running({ received, sale, give, onSheet }: RunningProps) {
   const qr = useQrHere(received);
   return (
     <div className={classes(styles["running"], qr !== null && styles["beside"])}>
       {qr === null ? null : <QrHere qr={qr} />}
-      <Answers sale={sale} give={give} />
+      <Answers sale={sale} give={give} onSheet={onSheet} />
     </div>
   );
 }
@@ -44,18 +50,20 @@ function QrHere({ qr }: { readonly qr: QrFace }) {
   );
 }
 
-function Answers({ sale, give }: { readonly sale: SaleView; readonly give: Give }) {
+function Answers({ sale, give, onSheet }: AnswersProps) {
   const say = useSay();
   const { saleId, may } = sale;
   const cancel = (): void => give("sale/cancel", { saleId });
   const wait = (): void => give("sale/wait", { saleId });
   const askNow = (): void => give("sale/ask-now", { saleId });
   const park = (): void => give("sale/clear", { saleId });
+  const override = (): void => onSheet({ kind: "override", sale });
   useStrokes(({ code }) => {
     if (isEnter(code) && may.wait) wait();
     else if (code === KEYS.cancel && may.cancel) cancel();
     else if (code === KEYS.askNow && may.askNow) askNow();
     else if (code === KEYS.park && may.clear) park();
+    else if (code === KEYS.override && may.override) override();
     else return false;
     return true;
   });
@@ -79,6 +87,11 @@ function Answers({ sale, give }: { readonly sale: SaleView; readonly give: Give 
       {may.clear ? (
         <Press className={styles["large"]} code={KEYS.park} onPress={park}>
           {say("action.park")}
+        </Press>
+      ) : null}
+      {may.override ? (
+        <Press className={styles["large"]} code={KEYS.override} onPress={override}>
+          {say("override.open")}
         </Press>
       ) : null}
     </div>

@@ -1,7 +1,7 @@
 // Selling: the slip and what can be done with it on the left; what the customer sees and the last sales on the right.
 import { useCallback, useState } from "react";
 import type { FailureCode } from "#contract/failure.ts";
-import { Shape } from "#renderer/shared/components/shape.tsx";
+import { Trouble } from "#renderer/shared/components/trouble.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Received } from "#renderer/shared/store.ts";
 import { useGive } from "#renderer/shared/till.tsx";
@@ -13,6 +13,8 @@ import { Methods } from "./methods.tsx";
 import { Practice } from "./practice.tsx";
 import { Recent } from "./recent.tsx";
 import { Running } from "./running.tsx";
+import { SameCustomerSheet } from "./same-customer.tsx";
+import { Sheets, type OpenSheet } from "./sheets.tsx";
 import styles from "./sell.module.css";
 import { useEntry } from "./use-entry.ts";
 
@@ -23,22 +25,27 @@ export function Sell({ received }: { readonly received: Received<"cashier"> }) {
   const give = useGive(told);
   const entry = useEntry(view, told);
   const { counter } = view;
+  const [sheet, setSheet] = useState<OpenSheet | null>(null);
   const keying = counter === null || counter.may.next;
   return (
     <div className={styles["sell"]}>
-      <Alarms alarms={view.alarms} zone={view.zone} give={give} />
+      <Alarms alarms={view.alarms} zone={view.zone} give={give} onSheet={setSheet} />
       <section className={styles["work"]}>
         <Said view={view} failure={failure} />
         <CounterSlip received={received} control={entry} />
-        {keying ? <Keying view={view} control={entry} give={give} /> : null}
+        {keying ? <Keying view={view} control={entry} give={give} onSheet={setSheet} /> : null}
         {!keying && counter.state === "draft" ? <Methods view={view} sale={counter} give={give} /> : null}
-        {!keying && counter.state !== "draft" ? <Running received={received} sale={counter} give={give} /> : null}
+        {!keying && counter.state !== "draft" ? (
+          <Running received={received} sale={counter} give={give} onSheet={setSheet} />
+        ) : null}
       </section>
       <aside className={styles["side"]}>
         <CustomerMiniature received={received} give={give} />
         <Recent view={view} give={give} onRecall={entry.recall} />
       </aside>
       <Practice view={view} give={give} />
+      <Sheets view={view} sheet={sheet} onClose={() => setSheet(null)} />
+      {entry.entry.same === null ? null : <SameCustomerSheet same={entry.entry.same} onAnswer={entry.answerSame} />}
     </div>
   );
 }
@@ -48,10 +55,5 @@ function Said({ view, failure }: { readonly view: Received<"cashier">["view"]; r
   const say = useSay();
   const words = failure === null ? view.notice && say(`notice.${view.notice.words}`) : say(`failure.${failure}`);
   if (words === null) return null;
-  return (
-    <p className={styles["said"]} role="alert">
-      <Shape of="alarm" />
-      <span>{words}</span>
-    </p>
-  );
+  return <Trouble words={words} />;
 }

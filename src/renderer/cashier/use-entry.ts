@@ -1,11 +1,12 @@
 // Typing an amount: what strokes and touches do to the entry, and the one command that comes of it.
-import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import type { FailureCode } from "#contract/failure.ts";
+import { useLayoutEffect, useState } from "react";
 import type { CashierView } from "#contract/views.ts";
-import { characterOf, useScans, useStrokes, type KeyStroke } from "#renderer/shared/keyboard.ts";
-import type { Store } from "#renderer/shared/store.ts";
+import { useBox } from "#renderer/shared/box.ts";
+import { characterOf, type KeyStroke } from "#renderer/shared/keyboard.ts";
+import { useScans, useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { failureCodeOf, useStore } from "#renderer/shared/till.tsx";
-import { EMPTY, inField, isEmpty, minorOf, takesAsReference, withCharacter, withoutLast, type Entry } from "./entry.ts";
+import { answerSame, enter, type Told } from "./entering.ts";
+import { EMPTY, inField, isEmpty, takesAsReference, withCharacter, withoutLast, type Entry } from "./entry.ts";
 import { isEnter, KEYS } from "./keys.ts";
 
 export type EntryControl = {
@@ -20,39 +21,13 @@ export type EntryControl = {
   readonly toField: (field: Entry["field"]) => void;
   /** @param atMs when it was pressed, by `performance.now()` */
   readonly enter: (atMs: number) => void;
+  /** Answers "Same customer?"; null goes back to the amount. */
+  readonly answerSame: (same: "same" | "other" | null) => void;
 };
-
-type Told = (code: FailureCode | null) => void;
-/**
- * What is typed, outside of React: keys come in bunches, and the Enter of a bunch must see the digits in front of it, drawn
- * or not. State that is read at drawing time would lose them, and with them a zero of the amount.
- */
-type EntryBox = {
-  readonly now: () => Entry;
-  readonly set: (next: (now: Entry) => Entry) => void;
-  readonly subscribe: (listener: () => void) => () => void;
-};
-
-function createEntryBox(): EntryBox {
-  let entry = EMPTY;
-  const listeners = new Set<() => void>();
-  return {
-    now: () => entry,
-    set(next) {
-      entry = next(entry);
-      for (const listener of listeners) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
 
 export function useEntry(view: CashierView, told: Told): EntryControl {
   const store = useStore();
-  const [box] = useState(createEntryBox);
-  const entry = useSyncExternalStore(box.subscribe, box.now);
+  const [box, entry] = useBox(EMPTY);
   const current = (): CashierView => store.received("cashier")?.view ?? view;
   // The typed amount stays in sight until the till's own snapshot carries the sale.
   const sold = entry.saleId !== null && view.counter?.saleId === entry.saleId;
@@ -73,6 +48,7 @@ export function useEntry(view: CashierView, told: Told): EntryControl {
     clear: () => box.set(() => EMPTY),
     toField: (field) => box.set((now) => inField(now, field)),
     enter: (atMs) => enter({ store, view: current(), box, told }, atMs),
+    answerSame: (same) => answerSame({ store, view: current(), box, told }, same, () => setPast(null)),
   };
   useStrokes((stroke) => isKeying(current()) && takeStroke(stroke, box.now(), control));
   useScans((text) => {
@@ -98,39 +74,6 @@ function standing({ counter }: CashierView): string {
 
 function identified(entry: Entry): Entry {
   return entry.saleId === null ? { ...entry, saleId: crypto.randomUUID() } : entry;
-}
-
-type Entering = {
-  readonly store: Store;
-  readonly view: CashierView;
-  readonly box: EntryBox;
-  readonly told: Told;
-};
-
-/** Enter: out of the reference, on with the amount, or away with the sale that has ended. */
-function enter(entering: Entering, atMs: number): void {
-  const { store, view, box, told } = entering;
-  const entry = box.now();
-  if (entry.field === "reference") return box.set((now) => inField(now, "amount"));
-  const amountMinor = minorOf(entry, view.currency);
-  const refused = (error: unknown): void => told(failureCodeOf(error));
-  if (amountMinor !== null && entry.saleId !== null) {
-    const { saleId } = entry;
-    const confirmed = entry.askedAtMs !== null;
-    // Only a key pressed after the question was drawn answers it: a bouncing Enter does not.
-    if (entry.askedAtMs !== null && atMs <= entry.askedAtMs) return;
-    const reference = entry.reference.trim() === "" ? null : entry.reference.trim();
-    store.ask("sale/begin", { saleId, amountMinor, reference, confirmed }).then(({ step }) => {
-      told(null);
-      if (step === "confirm-amount") box.set((now) => askedNow(now, saleId));
-    }, refused);
-  } else if (view.counter?.may.clear) {
-    store.ask("sale/clear", { saleId: view.counter.saleId }).then(() => told(null), refused);
-  }
-}
-
-function askedNow(entry: Entry, saleId: string): Entry {
-  return entry.saleId === saleId ? { ...entry, askedAtMs: performance.now() } : entry;
 }
 
 function takeStroke(stroke: KeyStroke, entry: Entry, control: EntryControl): boolean {

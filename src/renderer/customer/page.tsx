@@ -2,7 +2,7 @@
 // keyboard-mode scanner happened to type here.
 import { useEffect, useState } from "react";
 import { CustomerFace } from "#renderer/shared/customer-face/customer-face.tsx";
-import { useScans } from "#renderer/shared/keyboard.ts";
+import { useScans } from "#renderer/shared/keys-heard.tsx";
 import { useGive, useLine, useReceived } from "#renderer/shared/till.tsx";
 
 /** A line lost for less than this is mended before anybody reads; then the sale leaves the screen. */

@@ -1,20 +1,19 @@
 // Set-up as far as it goes today: what this till is and has, languages, the country in training, and the way out.
 import { useState, type ReactNode } from "react";
 import { COUNTRIES, LANGUAGES } from "#contract/words.ts";
-import type { FailureCode } from "#contract/failure.ts";
 import type { SetUpView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { customerLanguageName, customerLanguages } from "#renderer/shared/customer-languages.ts";
 import { useSay } from "#renderer/shared/language.tsx";
-import { useGive, useReceived, type Give } from "#renderer/shared/till.tsx";
+import { useFailure, useReceived, type Give } from "#renderer/shared/till.tsx";
 import { Scanners } from "./scanners.tsx";
 import styles from "./set-up.module.css";
+import { Staff } from "./staff.tsx";
 
 export function SetUp() {
   const received = useReceived("set-up");
   const say = useSay();
-  const [failure, setFailure] = useState<FailureCode | null>(null);
-  const give = useGive(setFailure);
+  const { give, failure } = useFailure();
   if (received === null) return null;
   const { view } = received;
   return (
@@ -25,25 +24,38 @@ export function SetUp() {
           {say(`failure.${failure}`)}
         </p>
       )}
-      <dl className={styles["facts"]}>
-        <Fact name={say("setUp.mode")}>{say(`mode.${view.mode}`)}</Fact>
-        <Fact name={say("setUp.account")}>{view.accountId ?? say("setUp.noAccount")}</Fact>
-        <Fact name={say("setUp.displays")}>
-          <Displays view={view} />
-        </Fact>
-        <Fact name={say("setUp.scanners")}>
-          <Scanners scanners={view.scanners} />
-        </Fact>
-        {view.phoneAddress === null ? null : <Fact name={say("setUp.phone")}>{view.phoneAddress}</Fact>}
-        <Fact name={say("setUp.ledger")}>{view.ledgerPath}</Fact>
-        <Fact name={say("setUp.host")}>{view.host}</Fact>
-      </dl>
+      <Facts view={view} />
       <div className={styles["choices"]}>
         <Country view={view} give={give} />
         <Languages view={view} give={give} />
         <Leave give={give} />
+        <Staff staff={view.staff} />
       </div>
     </div>
+  );
+}
+
+function Facts({ view }: { readonly view: SetUpView }) {
+  const say = useSay();
+  return (
+    <dl className={styles["facts"]}>
+      <Fact name={say("setUp.mode")}>{say(`mode.${view.mode}`)}</Fact>
+      <Fact name={say("setUp.account")}>{view.accountId ?? say("setUp.noAccount")}</Fact>
+      <Fact name={say("setUp.displays")}>
+        <Displays view={view} />
+      </Fact>
+      <Fact name={say("setUp.scanners")}>
+        <Scanners scanners={view.scanners} />
+      </Fact>
+      {view.phoneAddress === null ? null : <Fact name={say("setUp.phone")}>{view.phoneAddress}</Fact>}
+      {view.webhooks === null ? null : (
+        <Fact name={say("webhooks.title")}>
+          {view.webhooks.address} <span className={styles["note"]}>{say("webhooks.counts", view.webhooks)}</span>
+        </Fact>
+      )}
+      <Fact name={say("setUp.ledger")}>{view.ledgerPath}</Fact>
+      <Fact name={say("setUp.host")}>{view.host}</Fact>
+    </dl>
   );
 }
 

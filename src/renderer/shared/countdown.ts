@@ -31,6 +31,17 @@ function atEachSecond(endAtMs: number | null, redraw: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Milliseconds gone of something that was `ageMs` old when the snapshot came, in whole seconds. */
+export function useAge(ageMs: number, receivedAtMs: number): number {
+  const subscribe = useCallback((redraw: () => void) => {
+    const timer = setInterval(redraw, 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return useSyncExternalStore(subscribe, () =>
+    Math.max(0, Math.floor((performance.now() - receivedAtMs + ageMs) / 1000) * 1000),
+  );
+}
+
 /** `9:05`, or `0:42`: minutes and seconds; from an hour on `23:59:05`. */
 export function clockText(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1000);

@@ -1,19 +1,23 @@
 // Hears every key of the window before anything else does, tells scanners from fingers, and hands on what fingers typed.
 // Nothing of a scan reaches the page.
-import { createContext, useContext, useEffect, useRef } from "react";
 import { createKeyboardDecoder, type KeyStroke, type KeyVerdict } from "#devices/decode/keyboard.ts";
 
 export { characterOf, type KeyStroke } from "#devices/decode/keyboard.ts";
 
 /** Takes a stroke typed by fingers; true when it was used and nobody else should see it. */
-type StrokeTaker = (stroke: KeyStroke) => boolean;
-type ScanTaker = (text: string) => void;
+export type StrokeTaker = (stroke: KeyStroke) => boolean;
+export type ScanTaker = (text: string) => void;
+
+/** What lies over the page, such as a sheet, or the page itself. While a layer is open, nothing beneath it hears a key. */
+export type Layer = { readonly over: "page" };
+type Laid<Taker> = { readonly take: Taker; readonly layer: Layer | null };
 
 export type Keyboard = {
-  /** The newest taker is asked first. */
-  readonly onStroke: (taker: StrokeTaker) => () => void;
-  /** One taker: the newest. */
-  readonly onScan: (taker: ScanTaker) => () => void;
+  /** Of the uppermost layer the newest taker is asked first. */
+  readonly onStroke: (taker: StrokeTaker, layer: Layer | null) => () => void;
+  /** One taker: the newest of the uppermost layer. */
+  readonly onScan: (taker: ScanTaker, layer: Layer | null) => () => void;
+  readonly openLayer: (layer: Layer) => () => void;
 };
 
 /** Wired scanners send a key in under 15 ms; nobody types six keys at this pace. */
@@ -21,17 +25,26 @@ const MAX_GAP_MS = 50;
 
 export function listenToKeyboard(): Keyboard {
   const decoder = createKeyboardDecoder({ maxGapMs: MAX_GAP_MS });
-  const strokeTakers: StrokeTaker[] = [];
-  const scanTakers: ScanTaker[] = [];
+  const strokeTakers: Laid<StrokeTaker>[] = [];
+  const scanTakers: Laid<ScanTaker>[] = [];
+  const layers: (Layer | null)[] = [null];
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function uppermost<Taker>(takers: readonly Laid<Taker>[]): readonly Taker[] {
+    const layer = layers.at(-1);
+    return takers.filter((one) => one.layer === layer).map(({ take }) => take);
+  }
 
   function deliver(verdict: KeyVerdict): void {
     clearTimeout(timer);
     if (verdict.pending) timer = setTimeout(() => deliver(decoder.quiet(performance.now())), verdict.waitMs);
     for (const stroke of verdict.typed) {
-      if (!pressFocused(stroke)) strokeTakers.toReversed().some((take) => take(stroke));
+      if (!pressFocused(stroke))
+        uppermost(strokeTakers)
+          .toReversed()
+          .some((take) => take(stroke));
     }
-    if (verdict.scan !== null) scanTakers.at(-1)?.(verdict.scan.text);
+    if (verdict.scan !== null) uppermost(scanTakers).at(-1)?.(verdict.scan.text);
   }
 
   addEventListener(
@@ -45,12 +58,26 @@ export function listenToKeyboard(): Keyboard {
     },
     { capture: true },
   );
-  return { onStroke: (taker) => keep(strokeTakers, taker), onScan: (taker) => keep(scanTakers, taker) };
+  return {
+    onStroke: (take, layer) => keep(strokeTakers, { take, layer }),
+    onScan: (take, layer) => keep(scanTakers, { take, layer }),
+    openLayer: (layer) => keep(layers, layer),
+  };
+}
+
+/** What the layout of the keyboard makes of each stroke; the decoder knows keys alone. */
+const texts = new WeakMap<KeyStroke, string>();
+
+/** The character that the person's own keyboard layout types, Thai too; null for a key that types none. */
+export function textOf(stroke: KeyStroke): string | null {
+  return texts.get(stroke) ?? null;
 }
 
 function strokeOf(event: KeyboardEvent): KeyStroke {
-  const { code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp } = event;
-  return { code, shift: shiftKey, modified: ctrlKey || altKey || metaKey, repeat, atMs: timeStamp };
+  const { code, key, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp } = event;
+  const stroke = { code, shift: shiftKey, modified: ctrlKey || altKey || metaKey, repeat, atMs: timeStamp };
+  if (!stroke.modified && /^.$/u.test(key)) texts.set(stroke, key);
+  return stroke;
 }
 
 /** Tab moves the focus; shortcuts of the browser are the host's business. */
@@ -68,33 +95,11 @@ function pressFocused({ code }: KeyStroke): boolean {
   return presses;
 }
 
-function keep<Taker>(takers: Taker[], taker: Taker): () => void {
-  takers.push(taker);
+function keep<One>(all: One[], one: One): () => void {
+  all.push(one);
   return () => {
-    takers.splice(takers.indexOf(taker), 1);
+    all.splice(all.indexOf(one), 1);
   };
-}
-
-const KeyboardContext = createContext<Keyboard | null>(null);
-export const KeyboardProvider = KeyboardContext.Provider;
-
-/** While the component is drawn, strokes come here first. */
-export function useStrokes(take: StrokeTaker): void {
-  const keyboard = useContext(KeyboardContext);
-  const newest = useRef(take);
-  useEffect(() => {
-    newest.current = take;
-  });
-  useEffect(() => keyboard?.onStroke((stroke) => newest.current(stroke)), [keyboard]);
-}
-
-export function useScans(take: ScanTaker): void {
-  const keyboard = useContext(KeyboardContext);
-  const newest = useRef(take);
-  useEffect(() => {
-    newest.current = take;
-  });
-  useEffect(() => keyboard?.onScan((text) => newest.current(text)), [keyboard]);
 }
 
 /** What is printed on a key cap for a `KeyboardEvent.code`. */

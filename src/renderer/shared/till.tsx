@@ -1,5 +1,5 @@
 // How components reach the till: the store by context, snapshots by hook.
-import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
 import type { CommandName, InputOf } from "#contract/commands.ts";
 import { Refusal, type FailureCode } from "#contract/failure.ts";
 import type { ViewName } from "#contract/views.ts";
@@ -39,6 +39,12 @@ export function useGive(onFailure: (code: FailureCode | null) => void): Give {
     },
     [store, onFailure],
   );
+}
+
+/** The same, with the newest refusal kept to be drawn. */
+export function useFailure(): { readonly give: Give; readonly failure: FailureCode | null } {
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  return { give: useGive(setFailure), failure };
 }
 
 export function failureCodeOf(error: unknown): FailureCode {
