@@ -107,11 +107,13 @@ async function trace(parts: RunParts, record: AttemptRecord, run: Run): Promise<
   const atMs = heard(parts, outcome.bankMs, askedAtMs);
   if (outcome.kind !== "listed") return hold(parts, run, { attempt, why: whyOf(outcome) });
   run.failures = 0;
-  const charge = outcome.charges.find((listed) => listed.attemptId === attempt.attemptId);
-  if (charge) {
-    const found = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "list", charge });
+  const named = outcome.charges.filter((listed) => listed.attemptId === attempt.attemptId);
+  // More than one is told by the step, and a strange one does not hide ours.
+  for (const charge of named) parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "list", charge });
+  if (named.length > 0) {
+    const found = parts.ledger.attempt(attempt.attemptId)?.state.name;
     // What is not ours in every point stays unknown and is asked for at the usual pace.
-    if (found.state.name !== "pending" && found.state.name !== "cancelling") return;
+    if (found !== "pending" && found !== "cancelling") return;
     run.lastLookMs = null;
     run.lookNow = true;
   } else if (outcome.complete && state.name === "unknown") {

@@ -8,7 +8,12 @@ import type { CashierView } from "#contract/views.ts";
 import type { MethodId } from "#contract/words.ts";
 import { begin, openDesk, QUICK, type Desk } from "#test/support/desk.ts";
 import { approve, hireManager } from "#test/support/people.ts";
-import type { Entry, Ledger } from "#till/ports.ts";
+import { trainingKeys } from "#main/bank-side.ts";
+import { openSettings } from "#main/settings-file.ts";
+import type { ChargeFacts } from "#till/attempt/events.ts";
+import { judge } from "#till/attempt/judge.ts";
+import type { Entry, Ledger, Payments } from "#till/ports.ts";
+import { attempt, facts } from "./cases.ts";
 
 let desk: Desk;
 afterEach(() => desk.close());
@@ -145,4 +150,65 @@ test("a TrueMoney QR that nobody could end and that is paid long after it was ta
   desk.simulator.bank.approve(chargeId);
   const view = await desk.until("it is told", (each) => each.alarms.length === 1);
   expect(view.alarms[0]).toMatchObject({ words: "paid-after-cancel", saleId });
+});
+
+/** Another program charges under an attempt id of ours. */
+async function chargeElsewhere(attemptId: string, amount: number): Promise<void> {
+  const { secretKey } = trainingKeys(openSettings(desk.folder).read().tillId);
+  const form = { amount: String(amount), currency: "thb", "source[type]": "alipayplus_mpm" };
+  await fetch(`${desk.simulator.origin}/charges`, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}` },
+    body: new URLSearchParams({ ...form, "metadata[cf_attempt]": attemptId }),
+  });
+}
+
+test("a strange charge under our attempt id does not hide the true one behind it", async () => {
+  desk = await openDesk({ timings: { ...QUICK, traceLooksMs: [1_000, 1_500, 2_000] } });
+  desk.simulator.bank.faults.add({ kind: "drop-answer", method: "POST", path: "/charges", count: 1 });
+  const saleId = await begin(desk, 50_000);
+  const attemptId = randomUUID();
+  await desk.cashier.ask("sale/charge", { saleId, attemptId, method: "alipayplus_mpm" });
+  await desk.until("it is unknown", inState("unknown"));
+  await chargeElsewhere(attemptId, 40_000);
+  const view = await desk.until("ours is found", inState("pending"));
+  expect(view.counter?.chargeId).toBe(desk.simulator.bank.books().charges[0]?.id);
+  await desk.until("and the other is told", (each) => each.alarms[0]?.words === "answer-mismatch");
+});
+
+test("two charges at the bank for one attempt are told", async () => {
+  desk = await openDesk({ timings: { ...QUICK, traceLooksMs: [1_000, 1_500, 2_000] } });
+  desk.simulator.bank.faults.add({ kind: "drop-answer", method: "POST", path: "/charges", count: 1 });
+  const saleId = await begin(desk, 50_000);
+  const attemptId = randomUUID();
+  await desk.cashier.ask("sale/charge", { saleId, attemptId, method: "alipayplus_mpm" });
+  await desk.until("it is unknown", inState("unknown"));
+  await chargeElsewhere(attemptId, 50_000);
+  await desk.until("it is told", (each) => each.alarms[0]?.words === "answer-mismatch");
+  await desk.until("one of them is ours", inState("pending"));
+});
+
+test("a charge that a listing shows in half is taken for ours, and fetched", async () => {
+  const half = (charge: ChargeFacts): ChargeFacts => ({ ...charge, paid: null });
+  const paymentsSeam = (payments: Payments): Payments => ({
+    ...payments,
+    async list(window) {
+      const outcome = await payments.list(window);
+      return outcome.kind === "listed" ? { ...outcome, charges: outcome.charges.map(half) } : outcome;
+    },
+  });
+  desk = await openDesk({ seams: { paymentsSeam }, timings: { ...QUICK, traceLooksMs: [1_000, 1_500, 2_000] } });
+  desk.simulator.bank.faults.add({ kind: "drop-answer", method: "POST", path: "/charges", count: 1 });
+  const saleId = await begin(desk, 50_000);
+  await desk.cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "alipayplus_mpm" });
+  await desk.until("it is unknown", inState("unknown"));
+  desk.simulator.bank.approve(desk.simulator.bank.books().charges[0]?.id ?? "");
+  const view = await desk.until("it is paid", inState("successful"));
+  expect(view.alarms).toEqual([]);
+});
+
+test.each(["failed", "expired", "reversed"])("a charge that is %s and paid at once is not called unpaid", (status) => {
+  const charge = { ...facts, status, paid: true };
+  const verdict = judge(attempt, charge, { chargeId: charge.chargeId, livemode: false });
+  expect(verdict).toEqual({ kind: "alarm", alarm: "answer-mismatch" });
 });

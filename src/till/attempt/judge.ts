@@ -22,7 +22,9 @@ export function judge(
   charge: ChargeFacts,
   expected: { readonly chargeId: string | null; readonly livemode: boolean },
 ): Verdict {
-  if (!matches(attempt, charge, expected)) return { kind: "alarm", alarm: "answer-mismatch" };
+  if (!isTheCharge(attempt, charge, expected)) return { kind: "alarm", alarm: "answer-mismatch" };
+  const isUnpaidEnd = charge.status === "failed" || charge.status === "expired" || charge.status === "reversed";
+  if (isUnpaidEnd && charge.paid === true) return { kind: "alarm", alarm: "answer-mismatch" };
   switch (charge.status) {
     case "pending":
       return { kind: "pending" };
@@ -42,7 +44,8 @@ export function judge(
   }
 }
 
-function matches(
+/** In every point that says which charge it is, whatever became of it. */
+export function isTheCharge(
   attempt: Attempt,
   charge: ChargeFacts,
   expected: { readonly chargeId: string | null; readonly livemode: boolean },

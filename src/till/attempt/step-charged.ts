@@ -91,8 +91,9 @@ function fetched(
   event: Seen,
   whenExpired: "expired" | "cancelled",
 ): Stepped | null {
-  if (event.by !== "get") return null;
   const { chargeId, expiresAtMs } = state.charge;
+  // Nothing new, or a second charge for the one that was asked for.
+  if (event.by !== "get") return event.charge.chargeId === chargeId ? null : to(state, "answer-mismatch");
   const endedAtMs = event.atMs;
   const verdict = judge(attempt, event.charge, { chargeId, livemode: rules.livemode });
   switch (verdict.kind) {

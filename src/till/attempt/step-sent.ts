@@ -2,7 +2,7 @@
 import { METHODS } from "#till/methods.ts";
 import { cancelling } from "./cancelling.ts";
 import type { AttemptEvent } from "./events.ts";
-import { judge } from "./judge.ts";
+import { isTheCharge } from "./judge.ts";
 import type { AttemptState, ChargeNote } from "./state.ts";
 import { impossible, to, type At, type Seen, type Stepped } from "./stepped.ts";
 
@@ -100,8 +100,7 @@ function missed({ state, rules }: At<"unknown">, atMs: number): Stepped {
 }
 
 function isOurs({ attempt, rules }: At<"sending"> | At<"unknown">, event: Seen): boolean {
-  const verdict = judge(attempt, event.charge, { chargeId: null, livemode: rules.livemode });
-  return verdict.kind !== "alarm" || verdict.alarm !== "answer-mismatch";
+  return isTheCharge(attempt, event.charge, { chargeId: null, livemode: rules.livemode });
 }
 
 /** Whatever its status: it is pending to us until it was fetched by its id. */
