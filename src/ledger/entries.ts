@@ -33,8 +33,9 @@ export function writingTo(db: Database.Database, nowMs: () => number): Writing {
         for (const step of steps) saveAttemptStep(append, step);
         for (const step of refundSteps) saveRefundStep(append, step);
         for (const operation of queue) operations.keep(operation);
-        for (const { record } of steps) operations.dropWhenFinal("charge", record.attempt.attemptId);
-        for (const { record } of refundSteps) operations.dropWhenFinal("refund", record.refund.refundId);
+        // Only what is final has an end.
+        for (const { record } of steps) if ("endedAtMs" in record.state) operations.drop(record.attempt.attemptId);
+        for (const { record } of refundSteps) if ("endedAtMs" in record.state) operations.drop(record.refund.refundId);
       }),
     settleAlarm: (alarmId, settlement) => write((append) => alarms.settle(append, alarmId, settlement)),
     bindAccount: (accountId) =>

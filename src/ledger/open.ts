@@ -17,6 +17,8 @@ export const PRAGMAS = {
   foreign_keys: 1,
   recursive_triggers: 1,
   busy_timeout: 2000,
+  // Four times SQLite's own: half as many pages are copied into the file, and the till waits for it half as often.
+  wal_autocheckpoint: 4000,
 } as const;
 
 /** The ledger file of a mode: each has its own. */

@@ -20,24 +20,21 @@ export function savingOperations(db: Database.Database) {
      on conflict (subject_id) do update set doing = @doing, tries = @tries, since_ms = @since_ms,
        next_at_ms = @next_at_ms, deadline_ms = @deadline_ms, last_error = @last_error`,
   );
-  const drop = db.prepare<[Buffer]>("delete from operations where subject_id = ?");
-
-  /** @returns whether there is nothing more to do about it */
-  function dropWhenFinal(kind: Operation["kind"], subjectId: string): boolean {
-    const id = uuidBytes(subjectId);
-    const isFinal = final[kind].get(id);
-    if (isFinal === undefined)
-      throw new Error(`an operation is about the ${kind} ${subjectId}, which is not in the ledger`);
-    if (isFinal === 1) drop.run(id);
-    return isFinal === 1;
-  }
+  const remove = db.prepare<[Buffer]>("delete from operations where subject_id = ?");
 
   return {
-    dropWhenFinal,
+    drop(subjectId: string): void {
+      remove.run(uuidBytes(subjectId));
+    },
     keep(operation: Operation): void {
-      if (dropWhenFinal(operation.kind, operation.subjectId)) return;
+      const { kind, subjectId } = operation;
+      const id = uuidBytes(subjectId);
+      const isFinal = final[kind].get(id);
+      if (isFinal === undefined)
+        throw new Error(`an operation is about the ${kind} ${subjectId}, which is not in the ledger`);
+      if (isFinal === 1) return void remove.run(id);
       keep.run({
-        subject_id: uuidBytes(operation.subjectId),
+        subject_id: id,
         sale_id: uuidBytes(operation.saleId),
         kind: operation.kind,
         doing: operation.doing,

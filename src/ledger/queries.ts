@@ -20,8 +20,12 @@ const SPEAKS_FOR_ITS_SALE = `select best.*, s.sale_id from attempts newest
   where not exists (select 1 from attempts later where later.sale = newest.sale and later.row_id > newest.row_id)
   order by newest.row_id desc limit ?`;
 
+/** In two halves, each along its own index. */
+const living = (column: string): string => `select ${column} from attempts where phase = 'living' and gave_way = 0
+    union all select ${column} from attempts where phase = 'living' and gave_way = 1`;
+
 const UNPAID_SALES = `select * from sales s where s.row_id in (
-    select sale from attempts where phase = 'living'
+    ${living("sale")}
     union select sale from attempts where phase = 'unpaid' and ended_at_ms > ?)
   and s.amount_minor = ? and s.currency = ?
   and not exists (select 1 from attempts p where p.sale = s.row_id and p.phase = 'paid')
@@ -35,7 +39,7 @@ export function prepareQueries(db: Database.Database) {
       `${WHOLE} where a.charge_id = (select ?) order by a.row_id limit 1`,
     ),
     attemptsOfSale: db.prepare<[Buffer], AttemptWhole>(`${WHOLE} where s.sale_id = (select ?) order by a.row_id`),
-    openAttempts: db.prepare<[], AttemptWhole>(`${WHOLE} where a.phase = 'living' order by a.row_id`),
+    openAttempts: db.prepare<[], AttemptWhole>(`${WHOLE} where a.row_id in (${living("row_id")}) order by a.row_id`),
     unpaidEndsSince: db.prepare<[number], AttemptWhole>(
       `${WHOLE} where a.phase = 'unpaid' and a.ended_at_ms > (select ?) order by a.ended_at_ms, a.row_id`,
     ),

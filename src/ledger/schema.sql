@@ -86,7 +86,8 @@ begin select raise(abort, 'an attempt is what its last event says'); end;
 CREATE TRIGGER attempts_go_one_step before update on attempts when new.step <> old.step + 1
 begin select raise(abort, 'an attempt goes one step at a time'); end;
 
-CREATE TRIGGER attempts_keep_their_facts before update on attempts
+CREATE TRIGGER attempts_keep_their_facts before update of row_id, attempt_id, sale, method, amount_minor, currency,
+  reference, code_last_four, created_at_ms on attempts
 when new.row_id <> old.row_id or new.attempt_id <> old.attempt_id or new.sale <> old.sale
   or new.method <> old.method or new.amount_minor <> old.amount_minor or new.currency <> old.currency
   or new.reference is not old.reference or new.code_last_four is not old.code_last_four
@@ -131,7 +132,7 @@ begin select raise(abort, 'an event is never changed'); end;
 CREATE TRIGGER events_stay before delete on events
 begin select raise(abort, 'an event is never removed'); end;
 
-CREATE INDEX living_attempts on attempts (row_id) where phase = 'living';
+CREATE INDEX living_attempts_that_gave_way on attempts (row_id) where phase = 'living' and gave_way = 1;
 
 CREATE TABLE meta (
   id integer primary key not null check (id = 1),
@@ -223,7 +224,8 @@ begin select raise(abort, 'a refund is what its last event says'); end;
 CREATE TRIGGER refunds_go_one_step before update on refunds when new.step <> old.step + 1
 begin select raise(abort, 'a refund goes one step at a time'); end;
 
-CREATE TRIGGER refunds_keep_their_facts before update on refunds
+CREATE TRIGGER refunds_keep_their_facts before update of row_id, refund_id, sale, attempt, charge_id, kind, amount_minor,
+  currency, refunded_before_minor, approval_id, approver, staff, asked_at_ms on refunds
 when new.row_id <> old.row_id or new.refund_id <> old.refund_id or new.sale <> old.sale or new.attempt <> old.attempt
   or new.charge_id <> old.charge_id or new.kind <> old.kind or new.amount_minor <> old.amount_minor
   or new.currency <> old.currency or new.refunded_before_minor <> old.refunded_before_minor

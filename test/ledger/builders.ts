@@ -9,7 +9,7 @@ import type { Attempt, AttemptState } from "#till/attempt/state.ts";
 import type { AlarmRecord, ApprovalRecord, Operation, SaleRecord, SavedRefundStep, SavedStep } from "#till/ports.ts";
 import type { RefundEvent } from "#till/refund/events.ts";
 import type { Refund, RefundState } from "#till/refund/state.ts";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 export function id(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -18,6 +18,13 @@ export function id(number: number): string {
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-ledger-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Gone when all tests of the file are over. */
+export function temporaryFolderOfTheFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "counterfoil-ledger-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

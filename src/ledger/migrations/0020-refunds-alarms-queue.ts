@@ -70,7 +70,8 @@ when new.amount_minor + (select coalesce(sum(amount_minor), 0) from refunds
   > (select amount_minor from attempts where row_id = new.attempt)
 begin select raise(abort, 'never more is refunded than was paid'); end;
 
-create trigger refunds_keep_their_facts before update on refunds
+create trigger refunds_keep_their_facts before update of row_id, refund_id, sale, attempt, charge_id, kind, amount_minor,
+  currency, refunded_before_minor, approval_id, approver, staff, asked_at_ms on refunds
 when new.row_id <> old.row_id or new.refund_id <> old.refund_id or new.sale <> old.sale or new.attempt <> old.attempt
   or new.charge_id <> old.charge_id or new.kind <> old.kind or new.amount_minor <> old.amount_minor
   or new.currency <> old.currency or new.refunded_before_minor <> old.refunded_before_minor
