@@ -92,3 +92,37 @@ test("a person's word comes before every pace, and a look that is under way is n
 test("what has ended needs nothing more", () => {
   expect([plan(states.closed, NOW), plan(states.failed, NOW)]).toEqual([{ do: "stop" }, { do: "stop" }]);
 });
+
+test("a pause ends at its moment", () => {
+  expect(plan(states.asked, NOW, { holdUntilMs: NOW })).toEqual({ do: "send" });
+  expect(plan(states.sending, NOW, { holdUntilMs: NOW })).toEqual({ do: "lost" });
+  const paused = { lastLookMs: NOW, holdUntilMs: NOW + MINUTE };
+  expect(plan(states.unknown, NOW + 2_000, paused)).toEqual({ do: "rest", untilMs: NOW + MINUTE });
+  expect(plan(states.unknown, NOW + MINUTE, paused)).toEqual({ do: "look" });
+  // A person's word does not break it.
+  expect(plan(states.unknown, NOW, { ...paused, lookNow: true })).toEqual({ do: "rest", untilMs: NOW + MINUTE });
+});
+
+test("an answer that is awaited: after ten seconds the looks keep the pace of the send", () => {
+  const posting = busy;
+  const { sending } = states;
+  expect(plan(sending, NOW + 10_000, { posting, lastLookMs: NOW + 10_000 })).toEqual({
+    do: "rest",
+    untilMs: NOW + 20_000,
+  });
+  expect(plan(sending, NOW + 3, { posting, lastLookMs: NOW + 2 })).toEqual({ do: "rest", untilMs: NOW + 10_000 });
+  // The PC's clock was set back by a minute since the send.
+  expect(plan(sending, NOW - MINUTE, { posting })).toEqual({ do: "rest", untilMs: NOW + 10_000 });
+});
+
+test("the PC's clock set back since the end: looked for at once, then every hour", () => {
+  const state = { ...states["not-found"], endedAtMs: NOW };
+  expect(looks(state, 3, NOW - DAY)).toEqual([-86_400, -82_800, -79_200]);
+});
+
+test("without set moments a refund that was not found is looked for once more, after its day", () => {
+  const state = { ...states["not-found"], endedAtMs: NOW };
+  const time = { nowMs: NOW, timings: { ...TIMINGS, watchLooksMs: [] } };
+  const planned = planRefund({ refund, state, step: 3 }, fresh, time);
+  expect(planned).toEqual({ do: "rest", untilMs: NOW + DAY });
+});

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RefundEvent } from "#till/refund/events.ts";
-import { isRefundTaken, type RefundState } from "#till/refund/state.ts";
+import { isRefundFinal, isRefundOpen, isRefundTaken, type RefundState } from "#till/refund/state.ts";
 import { firstRefundState, stepRefund } from "#till/refund/step.ts";
 import { events, NOW, refund, rules, seen, states, type EventName } from "./refund-cases.ts";
 
@@ -158,4 +158,82 @@ test("nothing leaves closed, what Omise has never becomes nothing again, and onl
     }),
     { numRuns: 2_000 },
   );
+});
+
+describe("what is written down, field by field", () => {
+  const THEN = NOW + 5;
+  const next = (state: RefundState, event: RefundEvent) => stepRefund({ refund, state }, event, rules);
+  const unknown = (why: string) => ({ ...states.unknown, why });
+  const failed = { name: "failed", code: "", message: "", endedAtMs: THEN };
+  const closed = {
+    name: "closed",
+    omiseRefundId: "rfnd_test_1",
+    voided: false,
+    acceptedAtMs: NOW + 1,
+    endedAtMs: THEN,
+  };
+  const accepted = { name: "accepted", omiseRefundId: "rfnd_test_1", voided: false, acceptedAtMs: NOW + 1 };
+  const looked = (...atMs: readonly number[]): RefundState => ({
+    ...states.unknown,
+    looks: atMs.map((each) => ({ atMs: each })),
+  });
+  const { asked, sending } = states;
+  test.each<[string, RefundState, RefundEvent, object]>([
+    ["sent", asked, events["send-began"], { ...sending, sentAtMs: THEN, sentBankMs: NOW + 82 }],
+    ["withdrawn", asked, events.stopped, { ...failed, end: "withdrawn" }],
+    ["refused", sending, events.refused, { ...failed, end: "refused", code: "failed_refund", message: "no" }],
+    ["never sent", sending, events["never-sent"], asked],
+    ["no answer", sending, events["no-answer"], unknown("reset")],
+    ["restarted", sending, events.restarted, unknown("the till was restarted while the answer was awaited")],
+    ["something else", sending, events["another amount"], unknown("the answer was about something else")],
+    ["a look", looked(NOW + 1), events["not listed"], looked(NOW + 1, THEN)],
+    ["closed", sending, events["seen closed"], closed],
+    ["pending", sending, events["seen pending"], accepted],
+    [
+      "pending, without an hour",
+      sending,
+      seen({ status: "pending", createdAtMs: null }),
+      { ...accepted, acceptedAtMs: THEN },
+    ],
+    ["became a void later", states.accepted, events["seen voided"], { ...accepted, voided: true }],
+  ])("%s", (_name, state, event, wanted) => {
+    expect(next(state, event)?.state).toEqual(wanted);
+  });
+
+  test("not found, at the hour of the last look", () => {
+    const last: RefundEvent = { kind: "not-in-listing", atMs: NOW + 120_000, bankMs: NOW + 120_077 };
+    const notFound = { name: "not-found", sentAtMs: NOW, endedAtMs: NOW + 120_000 };
+    expect(next(looked(NOW + 1, NOW + 2), last)).toEqual({ state: notFound, alarms: [] });
+    expect(next(looked(NOW + 1, NOW + 2, NOW + 3), last)).toEqual({ state: notFound, alarms: [] });
+  });
+
+  test("two clocks that say that it was never sent prove nothing, nor does one that stands still", () => {
+    const look = (atMs: number, bankMs: number) =>
+      next(looked(NOW + 1, NOW + 2), { kind: "not-in-listing", atMs: NOW + atMs, bankMs: NOW + 77 + bankMs });
+    expect(look(-1, -1)?.state.name).toBe("unknown");
+    expect([look(0, 120_000)?.state.name, look(120_000, 0)?.state.name]).toEqual(["unknown", "unknown"]);
+  });
+
+  test("it begins as asked", () => {
+    expect(firstRefundState(NOW)).toEqual({ name: "asked", sendByMs: NOW });
+  });
+
+  test("what cannot happen says so", () => {
+    for (const state of Object.values(states)) {
+      const word = `a refund that is ${state.name} cannot meet asked`;
+      expect(() => next(state, events.asked)).toThrow(word);
+    }
+  });
+});
+
+test("open is what may still be sent or heard, over are the ends, and two states have the money on its way", () => {
+  const named = (is: (state: RefundState) => boolean) =>
+    Object.values(states)
+      .filter(is)
+      .map(({ name }) => name);
+  expect([named(isRefundOpen), named(isRefundFinal), named(isRefundTaken)]).toEqual([
+    ["asked", "sending", "unknown"],
+    ["closed", "failed", "not-found"],
+    ["accepted", "closed"],
+  ]);
 });
