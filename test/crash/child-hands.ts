@@ -4,21 +4,32 @@ import { createClient, type Client } from "#bridge/client.ts";
 import { createMemoryPipe } from "#bridge/memory-pipe.ts";
 import type { CashierView } from "#contract/views.ts";
 import type { Terminal } from "#main/terminal.ts";
-import type { Hands } from "./flows.ts";
+import { approve } from "#test/support/people.ts";
+import type { Hands } from "./hands.ts";
 import type { Line } from "./words.ts";
 
 const PATIENCE_MS = 30_000;
+const AMOUNT_MINOR = 50_000;
 
-export function sitDown(terminal: Terminal, say: (line: Line) => void): Hands {
+type Told = {
+  readonly say: (line: Line) => void;
+  /** Resolves when the prover has heard it. */
+  readonly chapter: (name: string) => Promise<void>;
+};
+
+export function sitDown(terminal: Terminal, { say, chapter }: Told): Hands {
   const cashier = connect(terminal, "cashier");
   connect(terminal, "customer").watch("customer", () => undefined);
   const saleId = randomUUID();
   const eyes = openEyes(cashier, say);
   return {
     until: eyes.until,
+    chapter,
     async begin() {
       await eyes.until("sales are taken", (view) => view.noSale === null && view.customerScreen);
-      await cashier.ask("sale/begin", { saleId, amountMinor: 50_000, reference: null, confirmed: true, otherCustomer: true });
+      const sale = { saleId, amountMinor: AMOUNT_MINOR, reference: null, confirmed: true, otherCustomer: false };
+      const { step } = await cashier.ask("sale/begin", sale);
+      if (step !== "begun") throw new Error(`the sale is not begun: ${step}`);
     },
     async charge(method) {
       await cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method });
@@ -29,12 +40,44 @@ export function sitDown(terminal: Terminal, say: (line: Line) => void): Hands {
     async press(command) {
       await cashier.ask(command, { saleId });
     },
-    async seeAlarm() {
-      const view = await eyes.until("there is an alarm", ({ alarms }) => alarms.length > 0);
-      await cashier.ask("alarm/seen", { alarmId: view.alarms[0]?.id ?? "" });
+    async override() {
+      const approvalId = await approve({ cashier }, { action: "override", subject: saleId, amountMinor: AMOUNT_MINOR });
+      await cashier.ask("sale/override", { saleId, approvalId });
+    },
+    refund: (kind, amountMinor = AMOUNT_MINOR) => refund({ cashier, until: eyes.until, chapter }, kind, amountMinor),
+    async attach() {
+      const { alarms } = await eyes.until("there is an alarm", (view) => view.alarms.length > 0);
+      await cashier.ask("alarm/attach", { alarmId: alarms[0]?.id ?? "" });
+    },
+    async askNow() {
+      const { queue } = await eyes.until("something is in the queue", (view) => view.queue.length > 0);
+      await cashier.ask("queue/ask-now", { id: queue[0]?.id ?? "" });
     },
     customer: (answer) => say({ customer: answer }),
   };
+}
+
+/** Of the attempt that is on the counter: read what is possible, a manager's PIN, ask. */
+async function refund(
+  { cashier, until, chapter }: { readonly cashier: Client } & Pick<Hands, "until" | "chapter">,
+  kind: "refund" | "void",
+  amountMinor: number,
+): Promise<void> {
+  const { counter } = await until("a payment is on the counter", (view) => view.counter?.may.refund === true);
+  const attemptId = counter?.attemptId ?? "";
+  const terms = await cashier.ask("refund/terms", { attemptId });
+  if (terms.objection !== null) throw new Error(`nothing may go back: ${terms.objection}`);
+  const approvalId = await approve({ cashier }, { action: kind, subject: attemptId, amountMinor });
+  await chapter("send back");
+  await cashier.ask("refund/ask", {
+    refundId: randomUUID(),
+    attemptId,
+    kind,
+    amountMinor,
+    refundedBeforeMinor: terms.refundedMinor,
+    acceptElsewhere: false,
+    approvalId,
+  });
 }
 
 function connect(terminal: Terminal, role: "cashier" | "customer"): Client {
@@ -43,18 +86,27 @@ function connect(terminal: Terminal, role: "cashier" | "customer"): Client {
   return createClient(pipe.page);
 }
 
+function seenOf({ counter, customer, recent, noSale }: CashierView): Line {
+  const attemptId = counter?.attemptId;
+  return {
+    seen: {
+      counter: counter && attemptId ? { attemptId, state: counter.state, face: customer.face.kind } : null,
+      refunds: (counter?.refunds ?? []).map(({ refundId, state }) => ({ refundId, state })),
+      recent: recent.map(({ saleId, state }) => ({ saleId, state })),
+      noSale,
+    },
+  };
+}
+
 function openEyes(cashier: Client, say: (line: Line) => void): Pick<Hands, "until"> {
   let last: CashierView | null = null;
   let told = "";
   const listeners = new Set<(view: CashierView) => void>();
   cashier.watch("cashier", (view) => {
     last = view;
-    const { counter, customer } = view;
-    if (counter?.attemptId) {
-      const shown = { attemptId: counter.attemptId, state: counter.state, face: customer.face.kind };
-      if (JSON.stringify(shown) !== told) say({ shown });
-      told = JSON.stringify(shown);
-    }
+    const seen = seenOf(view);
+    if (JSON.stringify(seen) !== told) say(seen);
+    told = JSON.stringify(seen);
     for (const listener of listeners) listener(view);
   });
   return {

@@ -1,19 +1,25 @@
 // One life of a till, from its start to its death or its orderly end, as its prover sees it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { readLine, type Line, type Order } from "./words.ts";
 
 const CHILD = fileURLToPath(new URL("till-child.ts", import.meta.url));
 const ORDERLY_MS = 15_000;
+/** Starting is most of what a life costs: what was compiled once is kept for all that follow. */
+const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), "counterfoil-crash-compiled") };
 
 export type Life = {
-  readonly killAt: string | null;
+  readonly order: Order;
   /** Every distinct point so far, in order. */
   readonly points: Set<string>;
-  /** Steps that the ledger has said are safe: `attempt/step/state`. */
+  /** What the ledger has said is safe. */
   readonly saved: readonly string[];
+  /** The part of the flow that it is in, as it stands before the name of a point. */
+  chapter(): string;
   readonly open: Promise<void>;
   readonly done: Promise<void>;
   /** Resolves with true when it was killed where it should be, false when it ended otherwise. */
@@ -27,9 +33,13 @@ export type Life = {
 };
 
 export function startLife(order: Order, heard: (line: Line) => void): Life {
-  const child = spawn(process.execPath, [CHILD, JSON.stringify(order)], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CHILD, JSON.stringify(order)], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, ...COMPILED },
+  });
   const points = new Set<string>();
   const saved: string[] = [];
+  let chapter = "";
   const opened = Promise.withResolvers<void>();
   const done = Promise.withResolvers<void>();
   const complaints: string[] = [];
@@ -39,15 +49,20 @@ export function startLife(order: Order, heard: (line: Line) => void): Life {
   createInterface({ input: child.stdout }).on("line", (text) => {
     const line = readLine(text);
     if ("point" in line) points.add(line.point);
-    else if ("saved" in line) saved.push(...line.saved.map((each) => `${each.attemptId}/${each.step}/${each.state}`));
+    else if ("saved" in line) saved.push(...line.saved);
     else if ("came" in line) (line.came === "open" ? opened : done).resolve();
+    else if ("chapter" in line) {
+      chapter = line.chapter;
+      child.stdin.write("\n");
+    }
     heard(line);
   });
   const ended = gone.then(() => child.signalCode === "SIGKILL");
   return {
-    killAt: order.killAt,
+    order,
     points,
     saved,
+    chapter: () => chapter,
     open: opened.promise,
     done: done.promise,
     ended,
@@ -66,10 +81,10 @@ export function startLife(order: Order, heard: (line: Line) => void): Life {
       await gone;
       clearTimeout(late);
       if (order.killAt !== null && child.signalCode === "SIGKILL" && !isLate) return "killed";
-      if (child.exitCode !== 0)
-        throw new Error(
-          `the till did not end in an orderly way (${child.exitCode ?? child.signalCode}): ${complaints.join("")}`,
-        );
+      if (child.exitCode !== 0) {
+        const how = child.exitCode ?? child.signalCode;
+        throw new Error(`the till did not end in an orderly way (${how}): ${complaints.join("")}`);
+      }
       return "ended";
     },
     complaint: () => complaints.join(""),

@@ -1,5 +1,5 @@
 // The wire between a till and the pretend bank: every request stops before it is passed on, when the bank has answered, and
-// when its answer has been passed on.
+// when its answer has been passed on. It counts what was ever sent that costs money.
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
 
@@ -10,11 +10,16 @@ type Wire = {
 
 type WireParts = {
   readonly bankOrigin: string;
-  /** The statuses of the bank's charges, for the name of a point. */
-  readonly statuses: () => string;
+  /** How the bank's books stand, for the name of a point. */
+  readonly standing: () => string;
+  /** Told of every request that charges or sends back, before anything else becomes of it. */
+  readonly costs: (post: Post) => void;
   /** Told of each point; true when the till was killed there. */
   readonly reached: (point: string) => Promise<boolean>;
 };
+
+/** A request that charges or sends back: whose it is, and the status of its answer; null while there is none. */
+export type Post = { readonly what: "charge" | "refund"; readonly id: string; status: number | null };
 
 type Asked = {
   readonly method: string;
@@ -27,24 +32,27 @@ type Answered = { readonly status: number; readonly headers: IncomingMessage["he
 export async function openWire(parts: WireParts): Promise<Wire> {
   let origin = "";
   /** What is still on its way when its till is dead: it reaches the bank after the next till has looked for it in vain. */
-  let onItsWay: Asked | null = null;
+  let onItsWay: { readonly asked: Asked; readonly after: string } | null = null;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = await read(request);
     const route = `${asked.method} ${routeOf(asked.path)}`;
-    const name = `${route} [${parts.statuses() || "none"}]`;
+    const name = `${route} [${parts.standing()}]`;
+    const post = postOf(route, asked.body);
+    if (post) parts.costs(post);
     if (await parts.reached(`${name}: before`)) return hangUp(response);
-    if (route === "POST /charges" && (await parts.reached(`${name}: heard late`))) {
-      onItsWay = asked;
+    if (post && (await parts.reached(`${name}: heard late`))) {
+      onItsWay = { asked, after: LOOKS[post.what] };
       return hangUp(response);
     }
     const answer = await forward(parts.bankOrigin, asked);
+    if (post) post.status = answer?.status ?? null;
     if ((await parts.reached(`${name}: answered`)) || answer === null) return hangUp(response);
     pass(response, answer, (text) => text.replaceAll(parts.bankOrigin, origin));
     await finished(response);
     await parts.reached(`${name}: passed on`);
-    if (route !== "GET /charges" || onItsWay === null) return;
-    const late = onItsWay;
+    if (route !== onItsWay?.after) return;
+    const late = onItsWay.asked;
     onItsWay = null;
     await forward(parts.bankOrigin, late);
   }
@@ -64,6 +72,19 @@ export async function openWire(parts: WireParts): Promise<Wire> {
         server.closeAllConnections();
       }),
   };
+}
+
+const LOOKS = { charge: "GET /charges", refund: "GET /charges/:id" } as const;
+const POSTS: Readonly<Record<string, Pick<Post, "what"> & { readonly mark: string }>> = {
+  "POST /charges": { what: "charge", mark: "metadata[cf_attempt]" },
+  "POST /charges/:id/refunds": { what: "refund", mark: "metadata[cf_refund]" },
+};
+
+function postOf(route: string, body: Buffer): Post | null {
+  const post = POSTS[route];
+  if (!post) return null;
+  const id = new URLSearchParams(body.toString("utf8")).get(post.mark);
+  return { what: post.what, id: id ?? "of no id", status: null };
 }
 
 /** Ids and tokens of a path say nothing of the step that is taken. */

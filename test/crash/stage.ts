@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { trainingKeys } from "#main/bank-side.ts";
 import { openSettings } from "#main/settings-file.ts";
-import { openSimulator, type Simulator } from "#simulator/simulator.ts";
-import { disagreements, readLedgerBooks, type LedgerBooks } from "./books.ts";
+import { openSimulator, type Books, type Simulator } from "#simulator/simulator.ts";
+import { readLedgerBooks, type LedgerBooks } from "./books.ts";
+import { disagreements } from "./disagreements.ts";
+import { liesIn, untrueAtLast } from "./eyes.ts";
 import type { Flow } from "./flows.ts";
 import { startLife, type Life } from "./life.ts";
-import { openWire } from "./proxy.ts";
-import type { Answer, Line, Order } from "./words.ts";
+import { openWire, type Post } from "./proxy.ts";
+import { hireManagerIn } from "./staff.ts";
+import type { Answer, Line, Order, Seen } from "./words.ts";
 
 const LOOK_EVERY_MS = 60;
 const PATIENCE_MS = 25_000;
@@ -19,6 +22,8 @@ export type Stage = {
   readonly folder: string;
   /** What was shown and was not true at that moment. */
   readonly lies: readonly string[];
+  /** Everything that was ever sent and costs money, with the life that sent it. */
+  readonly posts: readonly (Post & { readonly life: Life })[];
   start(order: Pick<Order, "flow" | "killAt" | "plant">): Life;
   /** Acts as the customer until both books agree and nothing is open; rejects with what they disagree about. */
   reconcile(life: Life): Promise<void>;
@@ -35,10 +40,15 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
   const simulator = await openBankFor(folder, flow);
   const lives: Life[] = [];
   const lies: string[] = [];
+  const posts: (Post & { readonly life: Life })[] = [];
   const wire = await openWire({
     bankOrigin: simulator.origin,
-    statuses: () => Array.from(simulator.bank.books().charges, ({ status }) => status).join(", "),
+    standing: () => standingOf(simulator.bank.books()),
     reached: (point) => reachedOn(lives.at(-1), point),
+    costs(post) {
+      const life = lives.at(-1);
+      if (life) posts.push(Object.assign(post, { life }));
+    },
   });
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   const stopped = (): void => {
@@ -46,17 +56,30 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
     clear();
   };
   process.once("exit", stopped);
-  const ledgerFile = join(folder, "training.ledger");
-  const disagree = () => disagreements(readLedgerBooks(ledgerFile), simulator.bank.books());
+  const disagree = () => disagreements(readLedgerBooks(join(folder, "training.ledger")), simulator.bank.books());
+  const shown = new Map<Life, Seen>();
   return {
     folder,
     lies,
+    posts,
     start(order) {
-      const life = startLife({ ...order, folder, origin: wire.origin }, (line) => hear(simulator, line, lies));
+      const life: Life = startLife(
+        { ...order, folder, origin: wire.origin, timings: flow.timings ?? {} },
+        hearing({ simulator, lies, seen: (seen) => shown.set(life, seen) }),
+      );
       lives.push(life);
       return life;
     },
-    reconcile: (life) => reconcile(life, { disagree, customer: () => act(simulator, flow.afterwards), patienceMs }),
+    reconcile: (life) => {
+      act(simulator, "found");
+      const untrue = (): readonly string[] => {
+        const seen = shown.get(life);
+        return seen ? untrueAtLast(seen, simulator.bank.books()) : ["nothing is shown"];
+      };
+      const disagreeing = (): readonly string[] => [...disagree(), ...untrue()];
+      const customer = (): void => act(simulator, flow.afterwards);
+      return reconcile(life, { disagree: disagreeing, customer, patienceMs });
+    },
     ledger: () => readCopy(folder),
     disagreements: disagree,
     defects: () => defectsIn(join(folder, "logs", "counterfoil.log")),
@@ -73,16 +96,24 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
 async function openBankFor(folder: string, flow: Flow): Promise<Simulator> {
   const settings = openSettings(folder);
   settings.write({ scanners: { hid: false, serial: [] } });
+  await hireManagerIn(folder);
   const simulator = await openSimulator({ ...trainingKeys(settings.read().tillId), country: "TH" });
   for (const fault of flow.faults ?? []) simulator.bank.faults.add(fault);
+  simulator.bank.turn({ refundDelayMs: flow.refundDelayMs ?? 0 });
   return simulator;
 }
 
-async function reachedOn(life: Life | undefined, point: string): Promise<boolean> {
+function standingOf({ charges, refunds }: Books): string {
+  const words = [...charges.map(({ status }) => status), ...refunds.map(() => "refund")];
+  return words.join(", ") || "none";
+}
+
+async function reachedOn(life: Life | undefined, name: string): Promise<boolean> {
   if (!life || life.isOver()) return false;
+  const point = life.chapter() + name;
   const isFirst = !life.points.has(point);
   life.points.add(point);
-  if (!isFirst || life.killAt !== point) return false;
+  if (!isFirst || life.order.killAt !== point) return false;
   await life.kill();
   return true;
 }
@@ -103,24 +134,30 @@ async function reconcile(life: Life, { disagree, customer, patienceMs }: Sides):
   }
 }
 
-function act(simulator: Simulator, answer: Answer | "nothing"): void {
-  const { bank } = simulator;
-  for (const { id, status } of bank.books().charges) {
-    if (status === "pending" && answer === "pay") bank.approve(id);
+function act({ bank }: Simulator, answer: Answer | "nothing"): void {
+  if (answer === "found") return stopLagging(bank.faults);
+  const { charges } = bank.books();
+  for (const { id, status } of charges) {
+    const isTheirs = answer === "pay" || (answer === "pay the newest" && id === charges.at(-1)?.id);
+    if (status === "pending" && isTheirs) bank.approve(id);
     if (status === "pending" && answer === "decline") bank.decline(id);
     if (status === "expired" && answer === "late") bank.approveLate(id);
   }
 }
 
-function hear(simulator: Simulator, line: Line, lies: string[]): void {
-  if ("customer" in line) act(simulator, line.customer);
-  if (!("shown" in line)) return;
-  const { attemptId, state, face } = line.shown;
-  const status = simulator.bank.books().charges.find(({ metadata }) => metadata["cf_attempt"] === attemptId)?.status;
-  const lie = `attempt ${attemptId} was shown as ${state} (${face}) while its charge was ${status ?? "unmade"}`;
-  const isPaid = state === "successful" || state === "paid-late" || face === "paid";
-  if (isPaid && status !== "successful") lies.push(lie);
-  if (["failed", "expired", "cancelled", "not-sent"].includes(state) && status === "pending") lies.push(lie);
+function stopLagging(faults: Simulator["bank"]["faults"]): void {
+  const others = faults.waiting().filter(({ kind }) => kind !== "lagging-list");
+  faults.clear();
+  for (const fault of others) faults.add(fault);
+}
+
+function hearing(on: { readonly simulator: Simulator; readonly lies: string[]; readonly seen: (seen: Seen) => void }) {
+  return (line: Line): void => {
+    if ("customer" in line) act(on.simulator, line.customer);
+    if (!("seen" in line)) return;
+    on.seen(line.seen);
+    on.lies.push(...liesIn(line.seen, on.simulator.bank.books()));
+  };
 }
 
 function readCopy(folder: string): LedgerBooks {

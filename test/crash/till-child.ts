@@ -3,15 +3,17 @@
 import { writeSync } from "node:fs";
 import { composeTerminal } from "#main/compose.ts";
 import type { Simulator } from "#simulator/simulator.ts";
-import type { Ledger } from "#till/ports.ts";
+import type { Ledger, Payments } from "#till/ports.ts";
+import type { Timings } from "#till/timings.ts";
 import { QUICK } from "#test/support/desk.ts";
 import { sitDown } from "./child-hands.ts";
 import { flowOf } from "./flows.ts";
-import { countingLedger, plantedLedger } from "./seams.ts";
+import { PLANTED } from "./plants.ts";
+import { countingLedger } from "./seams.ts";
 import { readOrder, type Line } from "./words.ts";
 
-/** What would end by the clock has time on a busy machine, so that the points of a flow are the same each time; a QR still
- *  ends soon enough for a proof. */
+/** What would end by the clock has time on a busy machine, and looks for what is lost are few and far enough apart, so that
+ *  the points of a flow are the same each time; a QR still ends soon enough for a proof. */
 const TIMINGS = {
   ...QUICK,
   qrLifeMs: 8_000,
@@ -21,33 +23,62 @@ const TIMINGS = {
   scanAskAfterMs: 4_000,
   scanEndAfterMs: 8_000,
   lookUpAfterMs: 1_500,
+  traceLooksMs: [50, 400, 1_800],
+  traceLaterMs: 1_500,
+  notFoundAfterMs: 700,
+  notFoundLooks: 3,
+  refundSendWithinMs: 60_000,
 };
 const order = readOrder(process.argv[2] ?? "");
+const planted = order.plant === null ? null : PLANTED[order.plant];
+const timings = { ...TIMINGS, ...order.timings } as Timings;
+let chapter = "";
+let heard = (): void => undefined;
 
 /** At once: what is said is out before the process is killed. */
 function say(line: Line): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-function reached(point: string): void {
+function reached(name: string): void {
+  const point = chapter + name;
   say({ point });
   if (point === order.killAt) process.kill(process.pid, "SIGKILL");
 }
 
-function ledgerSeam(ledger: Ledger): Ledger {
-  const below = order.plant === null ? ledger : plantedLedger(ledger, order.plant, order.folder);
-  return countingLedger(below, say, reached);
+async function openChapter(name: string): Promise<void> {
+  const answered = new Promise<void>((resolve) => (heard = resolve));
+  chapter = `${name}: `;
+  say({ chapter });
+  await answered;
 }
 
-process.stdin.resume();
+/** Before the till itself has looked into its ledger. */
+const ports: { ledger: Ledger | null; payments: Payments | null } = { ledger: null, payments: null };
+function found(port: Partial<typeof ports>): void {
+  Object.assign(ports, port);
+  if (ports.ledger && ports.payments) planted?.start?.(ports.payments, ports.ledger);
+}
+
+function ledgerSeam(ledger: Ledger): Ledger {
+  found({ ledger });
+  return countingLedger(planted?.ledger?.(ledger, order.folder) ?? ledger, { say, reached });
+}
+
+function paymentsSeam(payments: Payments): Payments {
+  found({ payments });
+  return payments;
+}
+
+process.stdin.on("data", () => heard());
 const gone = new Promise((resolve) => process.stdin.once("end", resolve));
 const terminal = await composeTerminal(
   { dataFolder: order.folder, hostName: "browser", keys: { publicKey: undefined, secretKey: undefined } },
   // The bank's hands are the prover's: only its address is known here.
-  { simulator: { origin: order.origin } as Simulator, timings: TIMINGS, ledgerSeam },
+  { simulator: { origin: order.origin } as Simulator, timings, ledgerSeam, paymentsSeam },
 );
 say({ came: "open" });
-const hands = sitDown(terminal, say);
+const hands = sitDown(terminal, { say, chapter: openChapter });
 if (order.flow !== null) {
   await Promise.race([gone, flowOf(order.flow).perform(hands)]);
   say({ came: "done" });

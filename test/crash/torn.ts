@@ -1,69 +1,101 @@
-// Torn writes: a ledger file and its WAL, cut off or overwritten at sampled places, opened by the product.
-// Promised: what opens has a beginning of the past, unchanged; all else is refused with a `LedgerRefusal`.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Torn writes: a ledger file and its WAL, cut off or overwritten at sampled places, opened by the product. Promised: all that was
+// committed is there, or the damage is noticed: refused, or put aside and restored, which the till then says.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import Database from "better-sqlite3";
-import { openLedger } from "#ledger/ledger.ts";
+import { basename, dirname, join } from "node:path";
+import { openLedger, type OpenLedger } from "#ledger/ledger.ts";
 import { LedgerRefusal } from "#ledger/refusal.ts";
-import { changedPast, readEvents, type EventLine } from "./books.ts";
-import { flowOf } from "./flows.ts";
+import { changedPast, readLedgerBooks } from "./books.ts";
+import { flowOf, type FlowName } from "./flows.ts";
 import { openStage } from "./stage.ts";
 
-type Files = { readonly ledger: Buffer; readonly wal: Buffer | null };
+type Files = { readonly ledger: Buffer; readonly wal: Buffer | null; readonly past: readonly string[] };
 
-/** A ledger with a past: as a killed till left it, with all of it in the WAL, and as an orderly end leaves it. */
-export type Samples = { readonly killed: Files; readonly closed: Files; readonly past: readonly EventLine[] };
+/** A ledger with a past and a backup of its beginning: as a killed till left it, and as an orderly end leaves it. */
+export type Samples = { readonly killed: Files; readonly closed: Files; readonly backups: string; remove(): void };
 
-export const DAMAGES = ["wal cut", "wal garbled", "ledger cut", "ledger garbled"] as const;
-type Damage = (typeof DAMAGES)[number];
+export const DAMAGES = [
+  "wal cut",
+  "wal garbled",
+  "ledger cut",
+  "ledger garbled",
+  "ledger beside its wal cut",
+  "ledger beside its wal garbled",
+] as const;
+export type Damage = (typeof DAMAGES)[number];
 
-/** Whether such an outcome keeps the promise. SQLite has checksums in its WAL and none in its file: text that is overwritten
- *  there is told as it stands, and stays unnoticed as long as the ledger does not seal its events itself. */
-export function isKept(damage: Damage, outcome: Outcome): boolean {
-  return outcome !== "crash" && (outcome !== "changed" || damage === "ledger garbled");
-}
-
-/** `crash`: something else than a refusal was thrown; `changed`: it tells another past. */
-export type Outcome = "whole" | "beginning" | "refused" | "crash" | "changed";
+/**
+ * `restored`: put aside, a backup in its place, and told. `beginning`: only the newest events are gone, and nobody says so.
+ * `changed`: it tells another past. `crash`: something else than a refusal was thrown.
+ */
+export type Outcome = "whole" | "restored" | "refused" | "beginning" | "changed" | "crash";
 export type Torn = { readonly outcome: Outcome; readonly why: string };
 
+const KEPT: ReadonlySet<Outcome> = new Set(["whole", "restored", "refused"]);
+
+/** SQLite takes a WAL up to its last whole commit, and nothing beside the WAL knows what stood there: that the newest events are
+ *  gone is not noticed. It never tells another past. */
+export function isKept(damage: Damage, outcome: Outcome): boolean {
+  return KEPT.has(outcome) || (outcome === "beginning" && damage.startsWith("wal"));
+}
+
+const FIRST: FlowName = "alipay paid";
+const SECOND: FlowName = "a part sent back, closed later";
+
 export async function takeSamples(): Promise<Samples> {
-  const flow = flowOf("declined, then paid anew");
-  const stage = await openStage(flow);
+  const stage = await openStage(flowOf(SECOND));
+  const backups = mkdtempSync(join(tmpdir(), "counterfoil-torn-"));
   try {
-    const life = stage.start({ flow: "declined, then paid anew", killAt: null, plant: null });
-    await Promise.race([life.done, life.ended]);
-    await life.kill();
-    const killed = filesOf(stage.folder);
+    const first = stage.start({ flow: FIRST, killAt: null, plant: null });
+    await Promise.race([first.done, first.ended]);
+    await first.close();
+    await backUp(stage.folder);
+    const second = stage.start({ flow: SECOND, killAt: null, plant: null });
+    await Promise.race([second.done, second.ended]);
+    await second.kill();
+    const killed = { ...filesOf(stage.folder), past: stage.ledger().events };
     const next = stage.start({ flow: null, killAt: null, plant: null });
     await stage.reconcile(next);
     await next.close();
-    return { killed, closed: filesOf(stage.folder), past: stage.ledger().events };
+    cpSync(join(stage.folder, "backups"), backups, { recursive: true });
+    const closed = { ...filesOf(stage.folder), past: stage.ledger().events };
+    return { killed, closed, backups, remove: () => rmSync(backups, { recursive: true, force: true }) };
   } finally {
     await stage.close();
   }
 }
 
-function filesOf(folder: string): Files {
+async function backUp(folder: string): Promise<void> {
+  const book = openLedger({ path: join(folder, "training.ledger"), mode: "training" });
+  const outcome = await book.backUp();
+  book.close();
+  if (outcome.kind !== "made") throw new Error(`no backup: ${outcome.kind}`);
+}
+
+function filesOf(folder: string): Omit<Files, "past"> {
   const path = join(folder, "training.ledger");
   const wal = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
   return { ledger: readFileSync(path), wal };
 }
 
-/** @param share of the damaged file's length, 0 .. 1: where the damage begins */
-export function tear(samples: Samples, damage: Damage, share: number): Torn {
-  const files = damage.startsWith("wal") ? samples.killed : samples.closed;
-  const whole = damage.startsWith("wal") ? (files.wal ?? Buffer.alloc(0)) : files.ledger;
-  const offset = Math.min(whole.byteLength - 1, Math.floor(whole.byteLength * share));
-  const broken = damage.endsWith("cut") ? whole.subarray(0, offset) : garbled(whole, offset);
-  const torn = damage.startsWith("wal") ? { ...files, wal: broken } : { ...files, ledger: broken };
-  const folder = mkdtempSync(join(tmpdir(), "counterfoil-torn-"));
-  try {
-    return opened(folder, torn, samples.past);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Writes the damaged files into a folder. @param share of the damaged file's length, 0 .. 1: where the damage begins */
+export function damage(
+  { killed, closed, backups }: Samples,
+  how: Damage,
+  at: { share: number; folder: string },
+): Files {
+  const ofWal = how.startsWith("wal");
+  const files = how.includes("wal") ? killed : closed;
+  const whole = ofWal ? (files.wal ?? Buffer.alloc(0)) : files.ledger;
+  const offset = Math.min(whole.byteLength - 1, Math.floor(whole.byteLength * at.share));
+  const broken = how.endsWith("cut") ? whole.subarray(0, offset) : garbled(whole, offset);
+  const torn = ofWal ? { ...files, wal: broken } : { ...files, ledger: broken };
+  const path = join(at.folder, "training.ledger");
+  mkdirSync(at.folder, { recursive: true });
+  writeFileSync(path, torn.ledger);
+  if (torn.wal !== null) writeFileSync(`${path}-wal`, torn.wal);
+  cpSync(backups, join(at.folder, "backups"), { recursive: true });
+  return torn;
 }
 
 const GARBLED_BYTES = 24;
@@ -76,17 +108,24 @@ function garbled(whole: Buffer, offset: number): Buffer {
   return copy;
 }
 
-function opened(folder: string, { ledger, wal }: Files, past: readonly EventLine[]): Torn {
-  const path = join(folder, "training.ledger");
-  writeFileSync(path, ledger);
-  if (wal !== null) writeFileSync(`${path}-wal`, wal);
+export function tear(samples: Samples, how: Damage, share: number): Torn {
+  const folder = mkdtempSync(join(tmpdir(), "counterfoil-torn-"));
+  try {
+    return opened(join(folder, "training.ledger"), damage(samples, how, { share, folder }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function opened(path: string, torn: Files): Torn {
   try {
     const book = openLedger({ path, mode: "training" });
     try {
       book.recentSales(5);
       book.openAttempts();
+      book.openRefunds();
       book.rows({ before: null, limit: 100 });
-      return judge(path, past);
+      return book.opened.kind === "restored" ? judgeRestored(book, torn) : judgeUnnoticed(path, torn.past);
     } finally {
       book.close();
     }
@@ -97,14 +136,24 @@ function opened(folder: string, { ledger, wal }: Files, past: readonly EventLine
   }
 }
 
-function judge(path: string, past: readonly EventLine[]): Torn {
-  const db = new Database(path, { readonly: true });
-  try {
-    const now = readEvents(db);
-    const changed = changedPast(now, past);
-    if (changed !== null) return { outcome: "changed", why: changed };
-    return { outcome: now.length === past.length ? "whole" : "beginning", why: `${now.length} of ${past.length}` };
-  } finally {
-    db.close();
-  }
+function judgeUnnoticed(path: string, past: readonly string[]): Torn {
+  const { events } = readLedgerBooks(path);
+  const changed = changedPast(events, past);
+  if (changed !== null) return { outcome: "changed", why: changed };
+  return { outcome: events.length === past.length ? "whole" : "beginning", why: `${events.length} of ${past.length}` };
+}
+
+/** The damaged file lies aside as it was, what stands in its place is a beginning of the past, and the till is told. */
+function judgeRestored(book: OpenLedger, torn: Files): Torn {
+  const { path } = book;
+  const events = readLedgerBooks(path).events.filter((line) => !line.includes(" ledger/restored "));
+  const changed = changedPast(events, torn.past);
+  if (changed !== null) return { outcome: "changed", why: `the restored one: ${changed}` };
+  if (book.missingSinceMs() === null) return { outcome: "beginning", why: "it does not say that something is missing" };
+  const aside = readdirSync(dirname(path)).find((name) => name.startsWith(`${basename(path)}.damaged-`));
+  if (aside === undefined) return { outcome: "crash", why: "what was damaged is not there any more" };
+  const kept = readFileSync(join(dirname(path), aside));
+  if (torn.wal === null && !kept.equals(torn.ledger))
+    return { outcome: "crash", why: "what was put aside is not what was found" };
+  return { outcome: "restored", why: `${events.length} of ${torn.past.length}` };
 }

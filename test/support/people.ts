@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { InputOf } from "#contract/commands.ts";
 import type { Desk } from "./desk.ts";
 
-const MANAGER = { number: 7, name: "Manager", role: "manager" } as const;
-const PIN = "704915";
+export const MANAGER = { number: 7, name: "Manager", role: "manager" } as const;
+export const PIN = "704915";
 
 export async function hireManager(desk: Desk): Promise<void> {
   const answer = await desk.cashier.ask("staff/put", { member: MANAGER, pin: PIN, approvalId: null });

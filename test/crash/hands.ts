@@ -1,0 +1,75 @@
+// What a cashier can do at a till that is killed, and how each thing is done once and for all flows.
+import type { CashierView } from "#contract/views.ts";
+import type { MethodId } from "#contract/words.ts";
+import type { Answer } from "./words.ts";
+
+/** The cashier's hands and eyes. */
+export type Hands = {
+  begin(): Promise<void>;
+  charge(method: MethodId): Promise<void>;
+  scan(): Promise<void>;
+  press(command: "sale/cancel" | "sale/again"): Promise<void>;
+  /** With a manager's PIN. */
+  override(): Promise<void>;
+  /** With a manager's PIN; without an amount: the whole of it. */
+  refund(kind: "refund" | "void", amountMinor?: number): Promise<void>;
+  attach(): Promise<void>;
+  /** Of the oldest thing in the queue. */
+  askNow(): Promise<void>;
+  until(what: string, fits: (view: CashierView) => boolean): Promise<CashierView>;
+  /** The points from here on have this name before theirs. */
+  chapter(name: string): Promise<void>;
+  /** Asks the prover to act as the customer; nothing is waited for. */
+  customer(answer: Answer): void;
+};
+
+export function inState(state: string) {
+  return (view: CashierView): boolean => view.counter?.state === state;
+}
+
+export function alarmed(words: CashierView["alarms"][number]["words"]) {
+  return ({ alarms }: CashierView): boolean => alarms.some((alarm) => alarm.words === words);
+}
+
+export async function showQr(hands: Hands, method: MethodId): Promise<void> {
+  await hands.begin();
+  await chargeByQr(hands, method);
+}
+
+export async function chargeByQr(hands: Hands, method: MethodId): Promise<void> {
+  await hands.charge(method);
+  await hands.until("the QR is on show", (view) => view.counter?.sentence === "qr-shown");
+}
+
+export async function paid(hands: Hands, how: Answer = "pay"): Promise<void> {
+  hands.customer(how);
+  await hands.until("it is paid", inState("successful"));
+}
+
+export async function paidByQr(hands: Hands, method: MethodId): Promise<void> {
+  await showQr(hands, method);
+  await paid(hands);
+}
+
+export async function cancelled(hands: Hands): Promise<void> {
+  await hands.press("sale/cancel");
+  await hands.until("it is cancelled", inState("cancelled"));
+}
+
+export async function scanned(hands: Hands): Promise<void> {
+  await hands.begin();
+  await hands.scan();
+  await hands.until("the customer has it", inState("pending"));
+}
+
+export async function declinedScan(hands: Hands): Promise<void> {
+  await scanned(hands);
+  hands.customer("decline");
+  await hands.until("it is declined", inState("failed"));
+}
+
+export async function refunded(hands: Hands, ...what: Parameters<Hands["refund"]>): Promise<void> {
+  await hands.chapter("refund");
+  await hands.refund(...what);
+  await hands.until("the money is back", (view) => view.counter?.refunds.at(-1)?.state === "closed");
+}
