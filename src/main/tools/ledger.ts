@@ -3,8 +3,10 @@ import { nodeVersionRefusal } from "#main/node-version.mjs";
 
 const USAGE = `Usage: npm run ledger -- show ID [--data DIR]
        npm run ledger -- verify FILE
+       npm run ledger -- rebuild [--data DIR]
 ID is an attempt's id, its first 8 or more characters (a charge's description ends with 8), or a charge's id (chrg_…).
-FILE is a ledger or a backup; it is only read.`;
+FILE is a ledger or a backup; it is only read.
+rebuild writes again from Omise what a restored ledger misses, with the till's own keys, while the till is closed.`;
 
 type Told = { readonly text: string; readonly isWhole: boolean };
 
@@ -17,6 +19,10 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Promise<To
   async verify(words) {
     const { verify } = await import("#main/tools/ledger-verify.ts");
     return await verify(words);
+  },
+  async rebuild(words) {
+    const { rebuild } = await import("#main/tools/ledger-rebuild.ts");
+    return await rebuild(words);
   },
 };
 
