@@ -14,7 +14,7 @@ import { readLine, type Order } from "./words.ts";
 const LEAST_RUNS = 10_000;
 const WORKERS = 2;
 const LANES = 6;
-const TOLD_EVERY = 500;
+const TOLD_EVERY = 100;
 const PROVER = fileURLToPath(new URL("prover.ts", import.meta.url));
 /** What the pretend bank says of a request that was cut on its way. */
 const EXPECTED_WORDS = /^pretend bank: Error: aborted$/;
