@@ -9,7 +9,7 @@ export default defineConfig({
     passWithNoTests: false,
     include: [
       "test/till/{step,step-sent,step-charged,step-ended,plan,judge,trace,clock-trace,rebuilt,intent,never-shown,back-off}.test.ts",
-      "test/till/refund-{step,plan,terms,windows}.test.ts",
+      "test/till/refund-{step,plan,check,terms,desk-terms,windows}.test.ts",
       "test/omise/outcome.test.ts",
       "test/contract/**/*.test.ts",
     ],
