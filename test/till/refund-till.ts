@@ -18,7 +18,11 @@ export const MANAGER = { number: 7, name: "Nok", role: "manager" } as const;
 /** What becomes of a refund's request besides the bank's own faults: the till dies while it is under way. */
 export type Fate = "through" | "never leaves" | "answer never read";
 
-export type Sent = { readonly refundId: string; came: RefundOutcome["kind"] | "too-many" | "nothing" };
+export type Sent = {
+  readonly refundId: string;
+  readonly asVoid: boolean;
+  came: RefundOutcome["kind"] | "too-many" | "nothing";
+};
 
 export type Paid = {
   readonly attemptId: string;
@@ -45,7 +49,7 @@ export function watched(client: Payments, wire: Wire): Payments {
     money: (chargeId) => counted(() => client.money(chargeId)),
     async refund(order) {
       const { fate, sent } = wire;
-      const mine: Sent = { refundId: order.refundId, came: "nothing" };
+      const mine: Sent = { refundId: order.refundId, asVoid: order.asVoid, came: "nothing" };
       sent.push(mine);
       if (fate === "never leaves") return await never;
       const outcome = await counted(() => client.refund(order));

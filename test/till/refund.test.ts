@@ -67,6 +67,7 @@ test("a void is the whole amount with a void's word; past its cut-off nothing is
   await expect(stage.ask(paid, { kind: "void", ...part })).rejects.toThrow("whole amount");
   const first = await stage.ask(paid, { kind: "void" });
   expect(await stage.untilState(first, "closed")).toMatchObject({ voided: true });
+  expect(stage.wire.sent).toEqual([{ refundId: first, asVoid: true, came: "answered" }]);
   stage.simulator.bank.faults.add({ kind: "status", status: 503, method: "GET", path: "/charges/:id", count: 3 });
   const second = await stage.ask(other, { kind: "void" });
   await stage.quiet();
