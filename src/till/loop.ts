@@ -19,6 +19,11 @@ export type Loops = {
   tell(attemptId: string, event: AttemptEvent, approval?: ApprovalRecord): void;
   /** Looks, or sends what waits to be sent, whatever pause was planned. */
   lookNow(attemptId: string): void;
+  /**
+   * Something may have happened to it: looks sooner, but never against a pause after trouble. Where it is only one of many
+   * that may be meant, looks keep a distance.
+   */
+  hint(attemptId: string, isMeant: boolean): void;
   live(attemptId: string): LiveFacts;
   close(): Promise<void>;
 };
@@ -57,12 +62,23 @@ export function createLoops(parts: RunParts): Loops {
       run.holdUntilMs = 0;
       driver.wake(attemptId);
     },
+    hint(attemptId, isMeant) {
+      const run = driver.run(attemptId);
+      if (run) hurry(run, isMeant ? 0 : (parts.timings.traceLooksMs[0] ?? 0));
+      driver.wake(attemptId);
+    },
     live(attemptId) {
       const { picture = null, lastGoodMs = null, nextAtMs = null } = driver.run(attemptId) ?? {};
       return { picture, lastGoodMs, nextAtMs };
     },
     close: () => driver.close(),
   };
+}
+
+/** Sooner than planned, but so long after the last look, and never against a pause after trouble. */
+function hurry(run: Run, paceMs: number): void {
+  run.lookNow = true;
+  if (run.lastLookMs !== null) run.holdUntilMs = Math.max(run.holdUntilMs, run.lastLookMs + paceMs);
 }
 
 function nextTurn(parts: RunParts, effects: Effects, of: { readonly attemptId: string; readonly run: Run }): Turn {

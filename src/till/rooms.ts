@@ -54,7 +54,7 @@ export function openRooms(ports: TillPorts, changed: () => void) {
   const watch = openWatch({ ...money.parts, lastAliveMs: money.lastAliveMs });
   payments.link.onChange(changed);
   const opened = account.refresh();
-  const stopAsking = askSooner({ ...money, ports });
+  const stopAsking = askSooner({ ...money, watch, ports });
   return { ...money, counter, handlers, opened, stopAsking, watch };
 }
 

@@ -34,7 +34,11 @@ function lastMoment(
   return (expiresAtMs === null ? fromMs : expiresAtMs - bankOffsetMs) + timings.watchPastExpiryMs;
 }
 
-export type Watch = { close(): Promise<void> };
+export type Watch = {
+  /** Asks for an unpaid end with the next sweep, whenever it is due; where it is only one of many that may be meant, once a minute. */
+  lookNow(attemptId: string, isMeant: boolean): void;
+  close(): Promise<void>;
+};
 
 export type WatchParts = RunParts & {
   /** When the till last ran before this start: what fell due while it was off is asked for once. */
@@ -60,8 +64,9 @@ export function openWatch(parts: WatchParts): Watch {
   async function sweep(): Promise<void> {
     const nowMs = parts.clock.nowMs();
     try {
-      const own = parts.ledger.unpaidEndsSince(nowMs - OLDEST_END_MS).filter((each) => !left.ids.has(idOf(each)));
-      const ends = [...left.ids].flatMap((attemptId) => parts.ledger.attempt(attemptId) ?? []).concat(own);
+      const apart = new Set([...left.ids, ...diary.hurried()]);
+      const own = parts.ledger.unpaidEndsSince(nowMs - OLDEST_END_MS).filter((each) => !apart.has(idOf(each)));
+      const ends = [...apart].flatMap((attemptId) => parts.ledger.attempt(attemptId) ?? []).concat(own);
       for (const record of ends) if (open && diary.isTurnOf(record, nowMs)) await lookOnce(parts, diary, record);
     } catch (thrown) {
       parts.log.error("watch/defect", { error: thrown });
@@ -70,6 +75,7 @@ export function openWatch(parts: WatchParts): Watch {
 
   plan();
   return {
+    lookNow: diary.hurry,
     async close() {
       open = false;
       callOff();
@@ -95,8 +101,13 @@ function idOf({ attempt }: AttemptRecord): string {
 }
 
 type Diary = {
+  /** Asked for without waiting for its time, until it was. */
+  hurry(attemptId: string, isMeant: boolean): void;
+  hurried(): Iterable<string>;
   /** Due, and not asked for in vain just now. */
   isTurnOf(record: AttemptRecord, nowMs: number): boolean;
+  /** @returns whether it was hurried */
+  begun(record: AttemptRecord): boolean;
   note(record: AttemptRecord, look: { readonly atMs: number; readonly answered: boolean }): void;
 };
 
@@ -104,15 +115,25 @@ type Diary = {
 function createDiary({ timings, bank }: WatchParts, left: LeftEnds): Diary {
   const lastLook = new Map<string, number>();
   const notBefore = new Map<string, number>();
+  const hurry = new Set<string>();
 
   function isDue(record: AttemptRecord, nowMs: number): boolean {
     const fromMs = left.ids.has(idOf(record)) ? left.sinceMs : null;
     const by = { timings, fromMs, bankOffsetMs: bank.offsetMs() ?? 0 };
+    if (hurry.has(idOf(record)) && nextWatchAtMs(record, null, by) !== null) return true;
+    hurry.delete(idOf(record));
     const due = nextWatchAtMs(record, lastLook.get(idOf(record)) ?? null, by);
     return due !== null && due <= nowMs;
   }
 
   return {
+    hurry(attemptId, isMeant) {
+      hurry.add(attemptId);
+      const lastMs = lastLook.get(attemptId);
+      if (!isMeant && lastMs !== undefined) notBefore.set(attemptId, lastMs + timings.traceLaterMs);
+    },
+    hurried: () => hurry,
+    begun: ({ attempt }) => hurry.delete(attempt.attemptId),
     isTurnOf: (record, nowMs) => nowMs >= (notBefore.get(record.attempt.attemptId) ?? 0) && isDue(record, nowMs),
     note({ attempt: { attemptId } }, { atMs, answered }) {
       if (answered) lastLook.set(attemptId, atMs);
@@ -125,8 +146,11 @@ function createDiary({ timings, bank }: WatchParts, left: LeftEnds): Diary {
 async function lookOnce(parts: WatchParts, diary: Diary, record: AttemptRecord): Promise<void> {
   const atMs = parts.clock.nowMs();
   diary.note(record, { atMs, answered: false });
+  const isHurried = diary.begun(record);
   try {
-    diary.note(record, { atMs, answered: await lookAgain(parts, record) });
+    const answered = await lookAgain(parts, record);
+    diary.note(record, { atMs, answered });
+    if (isHurried && !answered) diary.hurry(idOf(record), true);
   } catch (thrown) {
     parts.log.error("watch/defect", { attemptId: record.attempt.attemptId, error: thrown });
   }
