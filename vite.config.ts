@@ -43,7 +43,11 @@ function stamp(): Plugin {
   };
 }
 
-const main = node("main", { browser: "src/main/browser/main.ts", electron: "src/main/electron/main.ts" });
+const main = node("main", {
+  browser: "src/main/browser/main.ts",
+  electron: "src/main/electron/main.ts",
+  "check-worker": "src/main/check-worker.ts",
+});
 const preload = node("preload", { index: "src/preload/index.ts" });
 
 export default defineConfig({

@@ -6,7 +6,7 @@ import type { Pipe } from "#bridge/pipe.ts";
 import { servePipe } from "#bridge/server.ts";
 import type { Mode } from "#contract/words.ts";
 import { lockDataFolder } from "#ledger/lock.ts";
-import { openLedger } from "#ledger/ledger.ts";
+import { openLedger, type OpenLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
 import type { Clock, Ledger, Log, Payments } from "#till/ports.ts";
@@ -16,6 +16,7 @@ import { openScanners } from "#devices/scanners.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 import { openBankSide, type ClientWaits } from "./bank-side.ts";
 import { createClock } from "./clock.ts";
+import { openDailyBackup } from "./daily-backup.ts";
 import { createFingerprint } from "./fingerprint.ts";
 import { readKeys, type KeyRing } from "./keys.ts";
 import { openLog } from "./log.ts";
@@ -79,9 +80,11 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   settings.write({ heldLiveKeys: settings.read().heldLiveKeys || mode === "live" });
   const log = openLog(dataFolder);
   closers.unshift(log.close);
-  const book = openLedger({ path: ledgerPath(dataFolder, mode), mode });
-  closers.unshift(() => book.close());
   const clock = extras.clock ?? createClock(() => settings.read().lastAccounts[mode]?.capability.country ?? "TH");
+  const book = openBook({ path: ledgerPath(dataFolder, mode), mode, log });
+  closers.unshift(() => book.close());
+  const backup = openDailyBackup({ ledger: book, clock, log });
+  closers.unshift(() => backup.close());
   const around = await openAround({ options, ring, extras, closers, settings, log, clock });
   const leaving = new Set<() => void>();
   const till = createTill({
@@ -102,6 +105,14 @@ async function openParts({ options, ring, extras, closers }: Opening): Promise<T
   closers.unshift(() => till.close());
   log.info("till/open", { mode, host: options.hostName });
   return terminalOf({ till, mode, shopName: settings.read().shopName, leaving, closers });
+}
+
+/** How the book was found is told in the log; what is missing in it, on the screens. */
+function openBook({ path, mode, log }: { readonly path: string; readonly mode: Mode; readonly log: Log }): OpenLedger {
+  const book = openLedger({ path, mode });
+  if (book.opened.kind === "restored") log.error("ledger/restored", { ...book.opened });
+  else log.info("ledger/open", { end: book.opened.kind });
+  return book;
 }
 
 type Around = Opening & { readonly settings: SettingsFile; readonly log: Log; readonly clock: Clock };

@@ -12,6 +12,8 @@ const BETWEEN_MS = 33;
 export type Publisher = {
   watch<Name extends ViewName>(view: Name, listener: (snapshot: ViewOf<Name>) => void): () => void;
   changed(): void;
+  /** Nobody is told anything any more. */
+  close(): void;
 };
 
 /**
@@ -27,6 +29,7 @@ export function createPublisher(
   let version = 1;
   let due = false;
   let toldAtMs = Number.NEGATIVE_INFINITY;
+  let callOff = (): void => undefined;
 
   function tellAll(): void {
     due = false;
@@ -53,7 +56,11 @@ export function createPublisher(
       due = true;
       const waitMs = toldAtMs + BETWEEN_MS - clock.nowMs();
       if (waitMs <= 0) void Promise.resolve().then(tellAll);
-      else clock.after(waitMs, tellAll);
+      else callOff = clock.after(waitMs, tellAll);
+    },
+    close() {
+      callOff();
+      watchers.clear();
     },
   };
 }

@@ -6,6 +6,7 @@ import { rebuilt } from "./attempt/rebuilt.ts";
 import type { StepRules } from "./attempt/stepped.ts";
 import type { Book } from "./book.ts";
 import type { Clock, Ledger, PastCharge, Payments } from "./ports.ts";
+import { rebuildRefunds } from "./rebuild-refunds.ts";
 
 export type RebuildCounts = {
   /** Charges at the bank in the time that was asked for, of whatever till. */
@@ -14,6 +15,8 @@ export type RebuildCounts = {
   readonly written: number;
   /** Known here, and brought to what the bank says. */
   readonly broughtOn: number;
+  /** Refunds and voids of this till, written again or brought on. */
+  readonly refunds: number;
   /** Of this till, and not in a shape that can be written: told, never guessed. */
   readonly strange: readonly string[];
 };
@@ -39,7 +42,7 @@ export async function rebuildFrom(
   parts: RebuildParts,
   window: { readonly fromMs: number; readonly toMs: number },
 ): Promise<RebuildCounts | null> {
-  const counts = { read: 0, written: 0, broughtOn: 0, strange: [] as string[] };
+  const counts = { read: 0, written: 0, broughtOn: 0, refunds: 0, strange: [] as string[] };
   doubtWhatWasOpen(parts);
   for (let fromMs = window.fromMs; fromMs < window.toMs; fromMs += DAY_MS) {
     const toMs = Math.min(fromMs + DAY_MS, window.toMs);
@@ -55,6 +58,7 @@ export async function rebuildFrom(
       if (done === "written") counts.written += 1;
       else if (done === "brought-on") counts.broughtOn += 1;
       else if (done === "strange") counts.strange.push(past.charge.chargeId);
+      if (done !== "strange") counts.refunds += rebuildRefunds(parts, past);
     }
   }
   return counts;

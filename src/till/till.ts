@@ -65,6 +65,7 @@ export function createTill(ports: TillPorts): Till {
     async close() {
       stopHeart();
       await closeRooms(rooms, ports);
+      publisher.close();
     },
   };
 }

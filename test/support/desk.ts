@@ -30,7 +30,8 @@ export type Desk = {
   until(what: string, fits: (view: CashierView) => boolean): Promise<CashierView>;
   /** Ends the till as an orderly close does; folder and bank stay. */
   closeTill(): Promise<void>;
-  reopen(): Promise<Desk>;
+  /** @param ready why no sale is taken afterwards, where that is what the test wants to see */
+  reopen(ready?: CashierView["noSale"]): Promise<Desk>;
   close(): Promise<void>;
 };
 
@@ -119,9 +120,9 @@ async function sitDown(at: {
         if (last) listener(last);
       }),
     closeTill: () => terminal.close(),
-    async reopen() {
+    async reopen(ready = null) {
       await terminal.close();
-      return await sitDown(at);
+      return await sitDown({ ...at, ready });
     },
     async close() {
       await terminal.close();
