@@ -1,25 +1,13 @@
-// A manager's approval on the cashier's page as built: the PIN is never drawn nor kept, no scan becomes one, and the override
-// that needs it says what is at risk.
+// A manager's approval on the cashier's page as built: the PIN is never drawn nor kept, no scan becomes one, and a wrong
+// one is told in words.
 import { expect, test } from "vitest";
-import { SALE } from "#test/scenes/scene.ts";
 import { describeWith } from "#test/support/needs.ts";
-import { openPressed, scanInto, sheetOf, snapshots, type, usePlay } from "./play.ts";
+import { openPressed, scanInto, sheetOf, type, usePlay } from "./play.ts";
 
 const PIN = ["Digit8", "Digit2", "Digit0", "Digit4"];
 
 describeWith("a manager's approval", ["chromium"], () => {
   const play = usePlay();
-
-  test("an override says what is at risk, and is approved for the sale and its amount", async () => {
-    const page = await openPressed(play, "override");
-    await sheetOf(page).getByText("THB 1,500.00 could still be paid by the first code.").waitFor();
-    play.stage().answer("approval/give", { result: "given", expiresInMs: 60_000 });
-    await type(page, "Enter");
-    await sheetOf(page).waitFor({ state: "detached" });
-    const [approval] = play.asked("approval/give") as { approvalId: string }[];
-    expect(approval).toMatchObject({ action: "override", subject: SALE, amountMinor: 150_000, staff: 7, pin: "82046" });
-    expect(play.asked("sale/override")).toEqual([{ saleId: SALE, approvalId: approval?.approvalId }]);
-  });
 
   test.each([
     [{ result: "wrong", triesLeft: 2 }, "Wrong PIN. Tries left: 2"],
@@ -77,24 +65,5 @@ describeWith("a manager's approval", ["chromium"], () => {
     await page.getByText("A scan came in. It was not used.").waitFor();
     await page.locator('[data-pin="5"]').waitFor();
     expect(play.stage().asked).toEqual([]);
-  });
-
-  test("keys of the page beneath are not heard, whatever comes to the counter meanwhile", async () => {
-    const page = await openPressed(play, "override");
-    play.stage().show(snapshots("wait-or-cancel"));
-    await sheetOf(page).getByText("The sale has moved on.").waitFor();
-    await type(page, "F6", "F4", "F8", "Digit5", "Enter");
-    expect(play.stage().asked).toEqual([]);
-    await type(page, "Escape");
-    await sheetOf(page).waitFor({ state: "detached" });
-    expect(play.stage().asked).toEqual([]);
-    await type(page, "F6");
-    await expect.poll(() => play.asked("sale/ask-now").length).toBe(1);
-  });
-
-  test("without a manager it says where to add one", async () => {
-    const page = await openPressed(play, "override-no-manager");
-    await sheetOf(page).getByText("No manager yet: add one in the set-up").waitFor();
-    expect(await page.locator("[data-pin]").count()).toBe(0);
   });
 });

@@ -21,11 +21,7 @@ export const TERMS: RefundTerms = {
   daysLeft: 90,
 };
 
-export function refund(
-  index: number,
-  state: (typeof REFUND_STATES)[number],
-  more: Partial<RefundView> = {},
-): RefundView {
+function refund(index: number, state: (typeof REFUND_STATES)[number], more: Partial<RefundView> = {}): RefundView {
   return {
     refundId: `9d0f7e4${index}-1111-4222-8333-444455556666`,
     kind: "refund",
