@@ -98,7 +98,7 @@ function steps(what: "attempt" | "refund", isFirst: string): string {
     from events e join events first on first.seq = e.subject where ${isFirst}`;
 }
 
-export function readEvents(db: Database.Database): readonly string[] {
+function readEvents(db: Database.Database): readonly string[] {
   return db
     .prepare<[], string>(
       `select seq || ' ' || subject || ' ' || step || ' ' || kind || ' ' || coalesce(hex(id), '-') || ' ' || body || ' ' ||

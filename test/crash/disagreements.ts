@@ -76,7 +76,7 @@ function aboutRefund({ refundId, chargeId, kind, state, amountMinor }: RefundLin
 function aboutMoneyTwice({ attempts, alarms, refunds }: LedgerBooks): readonly string[] {
   const paid = attempts.filter(({ phase }) => phase === "paid");
   const twice = new Set(paid.filter((one) => paid.some((each) => each !== one && each.saleId === one.saleId)));
-  const silent = [...twice].length > 0 && !alarms.some(({ kind }) => kind === "paid-twice");
+  const silent = twice.size > 0 && !alarms.some(({ kind }) => kind === "paid-twice");
   const wentBack = (attemptId: string): number =>
     refunds
       .filter((each) => each.attemptId === attemptId && each.state === "closed")

@@ -9,7 +9,7 @@ import { openSimulator, type Books, type Simulator } from "#simulator/simulator.
 import { readLedgerBooks, type LedgerBooks } from "./books.ts";
 import { disagreements } from "./disagreements.ts";
 import { liesIn, untrueAtLast } from "./eyes.ts";
-import type { Flow } from "./flows.ts";
+import type { Flow } from "./flow.ts";
 import { startLife, type Life } from "./life.ts";
 import { openWire, type Post } from "./proxy.ts";
 import { hireManagerIn } from "./staff.ts";

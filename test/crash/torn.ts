@@ -79,11 +79,7 @@ function filesOf(folder: string): Omit<Files, "past"> {
 }
 
 /** Writes the damaged files into a folder. @param share of the damaged file's length, 0 .. 1: where the damage begins */
-export function damage(
-  { killed, closed, backups }: Samples,
-  how: Damage,
-  at: { share: number; folder: string },
-): Files {
+function damage({ killed, closed, backups }: Samples, how: Damage, at: { share: number; folder: string }): Files {
   const ofWal = how.startsWith("wal");
   const files = how.includes("wal") ? killed : closed;
   const whole = ofWal ? (files.wal ?? Buffer.alloc(0)) : files.ledger;
