@@ -9,6 +9,7 @@ function say(line: Line): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await Promise.all(
   seeds.map(async (seed) => {
     const end = await runLane({ seed, runs, heard: () => say({ ran: 1 }) });

@@ -1,7 +1,6 @@
 // One run's world: a pretend bank, the wire, and one till after another on the same past. It knows when nothing moves any more;
 // only then its time goes on.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { trainingKeys } from "#main/bank-side.ts";
 import { openSettings } from "#main/settings-file.ts";
@@ -12,6 +11,7 @@ import { openEyes, type Eyes } from "./eyes.ts";
 import { leftBehind, openLife, type Life, type Plant } from "./life.ts";
 import { employ } from "./manager.ts";
 import { createNotes, type Notes } from "./notes.ts";
+import { clearPlace, makePlace } from "./place.ts";
 import { createStir, untilQuiet } from "./quiet.ts";
 import { createTime, type WorldTime } from "./time.ts";
 import { openWire, type Wire } from "./wire.ts";
@@ -53,10 +53,9 @@ export type World = {
 
 /** The pool's own grace when a till closes in an orderly way. */
 const CLOSE_GRACE_MS = 2_000;
-const MEMORY = "/dev/shm";
 
 export async function openWorld(weather: Weather, plant: Plant): Promise<World> {
-  const root = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "counterfoil-faults-"));
+  const root = makePlace();
   const time = createTime();
   const notes = createNotes();
   const shown = new Set<string>();
@@ -125,7 +124,7 @@ export async function openWorld(weather: Weather, plant: Plant): Promise<World> 
       await wire.close();
       await Promise.all([life.close(), ...ghosts]);
       await simulator.close();
-      rmSync(root, { recursive: true, force: true });
+      clearPlace(root);
     },
   };
   await quiet();
