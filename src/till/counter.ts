@@ -21,7 +21,7 @@ import type { Timings } from "./timings.ts";
 export type CounterParts = {
   readonly ledger: Ledger;
   readonly book: Book;
-  readonly loops: Loops;
+  readonly loops: Pick<Loops, "begin" | "tell" | "lookNow">;
   readonly account: Account;
   readonly approvals: Approvals;
   readonly settings: Settings;

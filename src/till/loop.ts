@@ -67,12 +67,14 @@ export function createLoops(parts: RunParts): Loops {
       if (run) hurry(run, isMeant ? 0 : (parts.timings.traceLooksMs[0] ?? 0));
       driver.wake(attemptId);
     },
-    live(attemptId) {
-      const { picture = null, lastGoodMs = null, nextAtMs = null } = driver.run(attemptId) ?? {};
-      return { picture, lastGoodMs, nextAtMs };
-    },
+    live: (attemptId) => liveFacts(driver.run(attemptId)),
     close: () => driver.close(),
   };
+}
+
+function liveFacts(run: Run | null): LiveFacts {
+  const { picture = null, lastGoodMs = null, nextAtMs = null } = run ?? {};
+  return { picture, lastGoodMs, nextAtMs };
 }
 
 /** Sooner than planned, but so long after the last look, and never against a pause after trouble. */
