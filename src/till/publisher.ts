@@ -12,32 +12,27 @@ const BETWEEN_MS = 33;
 export type Publisher = {
   watch<Name extends ViewName>(view: Name, listener: (snapshot: ViewOf<Name>) => void): () => void;
   changed(): void;
+  /** What has changed is told now: a page has its new view before the answer to its command. */
+  flush(): void;
   /** Nobody is told anything any more. */
   close(): void;
 };
 
-/**
- * @param make builds a snapshot of a view with the given version
- * @param defect is told of a view that could not be made; the other watchers are served all the same
- */
-export function createPublisher(
-  make: <Name extends ViewName>(view: Name, version: number) => ViewOf<Name>,
-  defect: (view: ViewName, thrown: unknown) => void,
-  clock: Pick<Clock, "nowMs" | "after">,
-): Publisher {
+export type PublisherParts = {
+  /** Builds a snapshot of a view with the given version. */
+  readonly make: <Name extends ViewName>(view: Name, version: number) => ViewOf<Name>;
+  /** Is told of a view that could not be made; the other watchers are served all the same. */
+  readonly defect: (view: ViewName, thrown: unknown) => void;
+  readonly clock: Pick<Clock, "nowMs" | "after">;
+};
+
+export function createPublisher({ make, defect, clock }: PublisherParts): Publisher {
   const watchers = new Set<Watcher>();
   let version = 1;
-  let due = false;
-  let toldAtMs = Number.NEGATIVE_INFINITY;
-  let callOff = (): void => undefined;
-
-  function tellAll(): void {
-    due = false;
-    toldAtMs = clock.nowMs();
+  const telling = createTelling(clock, () => {
     version += 1;
     for (const tell of watchers) tell();
-  }
-
+  });
   return {
     watch(view, listener) {
       const tell = (): void => {
@@ -48,19 +43,43 @@ export function createPublisher(
         }
       };
       watchers.add(tell);
+      // A version of its own: what changed since the last telling may not have been told yet.
+      version += 1;
       tell();
       return () => watchers.delete(tell);
     },
-    changed() {
+    changed: telling.plan,
+    flush: telling.flush,
+    close() {
+      telling.callOff();
+      watchers.clear();
+    },
+  };
+}
+
+/** When it is time to tell: at the end of the turn, or two frames after the last time. */
+function createTelling(clock: PublisherParts["clock"], tellAll: () => void) {
+  let due = false;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  let callOff = (): void => undefined;
+
+  function flush(): void {
+    if (!due) return;
+    due = false;
+    callOff();
+    toldAtMs = clock.nowMs();
+    tellAll();
+  }
+
+  return {
+    flush,
+    plan(): void {
       if (due) return;
       due = true;
       const waitMs = toldAtMs + BETWEEN_MS - clock.nowMs();
-      if (waitMs <= 0) void Promise.resolve().then(tellAll);
-      else callOff = clock.after(waitMs, tellAll);
+      if (waitMs <= 0) void Promise.resolve().then(flush);
+      else callOff = clock.after(waitMs, flush);
     },
-    close() {
-      callOff();
-      watchers.clear();
-    },
+    callOff: () => callOff(),
   };
 }

@@ -32,16 +32,27 @@ export type Sources = {
   /** Pages for the customer that are open now. */
   readonly customerScreens: number;
   readonly version: number;
+  /** What was gathered last: views of one telling are made of the same facts. */
+  readonly gathered: Gathered;
 };
+
+export type Gathered = { last: Facts | null };
 
 export function snapshotOf<Name extends ViewName>(view: Name, sources: Sources): ViewOf<Name> {
   const made: { readonly [Each in ViewName]: () => ViewOf<Each> } = {
-    cashier: () => cashierView(gather(sources)),
-    customer: () => customerView(gather(sources)),
+    cashier: () => cashierView(factsOf(sources)),
+    customer: () => customerView(factsOf(sources)),
     day: () => dayView({ ...sources.ports, bank: sources.bank, version: sources.version }),
-    "set-up": () => setUpView(gather(sources), placeOf(sources)),
+    "set-up": () => setUpView(factsOf(sources), placeOf(sources)),
   };
   return made[view]();
+}
+
+function factsOf(sources: Sources): Facts {
+  const { gathered, version } = sources;
+  const facts = gathered.last?.version === version ? gathered.last : gather(sources);
+  gathered.last = facts;
+  return facts;
 }
 
 function gather(sources: Sources): Facts {

@@ -6,9 +6,8 @@ import type { SetUpView, ViewName, ViewOf } from "#contract/views.ts";
 import type { Role } from "#contract/words.ts";
 import type { Handlers } from "./handler-table.ts";
 import type { Clock } from "./ports.ts";
-import { createPublisher } from "./publisher.ts";
 import { openRooms, type Rooms } from "./rooms.ts";
-import { snapshotOf } from "./snapshots.ts";
+import { createScreens } from "./screens.ts";
 import type { TillPorts } from "./till-ports.ts";
 
 export type Till = {
@@ -29,43 +28,33 @@ const HEARTBEAT_MS = 1_000;
 const LEDGER_TRIED_EVERY = 5;
 
 export function createTill(ports: TillPorts): Till {
-  let displays: SetUpView["displays"] = [];
-  let customerScreens = 0;
-  const shelf: { rooms: Rooms | null } = { rooms: null };
-  const publisher = createPublisher(
-    (view, version) => {
-      if (!shelf.rooms) throw new Error("a view was asked for before the till was open");
-      return snapshotOf(view, { ...shelf.rooms, ports, version, displays, customerScreens });
-    },
-    (view, error) => ports.log.error("view/defect", { view, error }),
-    ports.clock,
-  );
-  const rooms = openRooms(ports, () => publisher.changed());
-  shelf.rooms = rooms;
-  const { book, counter, handlers } = rooms;
+  const screens = createScreens(ports);
+  const rooms = openRooms(ports, () => screens.changed());
+  screens.show(rooms);
+  const { book, counter } = rooms;
   ports.scanners.onScan((scan) => counter.scanned(scan));
-  ports.scanners.onChange(() => publisher.changed());
+  ports.scanners.onChange(() => screens.changed());
   const stopHeart = beat(ports.clock, (beats) => {
-    if (counter.isTaken()) publisher.changed();
+    if (counter.isTaken()) screens.changed();
     if (beats % LEDGER_TRIED_EVERY === 0) book.tryAgain();
   });
   return {
-    handle: (_role, command, input) => carryOut({ ports, book, handlers }, command, input),
-    watch: (view, listener) => publisher.watch(view, listener),
+    async handle(_role, command, input) {
+      try {
+        return await carryOut({ ...rooms, ports }, command, input);
+      } finally {
+        screens.flush();
+      }
+    },
+    watch: (view, listener) => screens.watch(view, listener),
     report: (event, facts) => ports.log.warn(event, facts),
-    displaysAre(now) {
-      displays = now;
-      publisher.changed();
-    },
-    customerScreensAre(now) {
-      customerScreens = now;
-      publisher.changed();
-    },
+    displaysAre: (displays) => screens.displaysAre(displays),
+    customerScreensAre: (open) => screens.customerScreensAre(open),
     bankNowMs: () => rooms.bank.nowMs(),
     async close() {
       stopHeart();
       await closeRooms(rooms, ports);
-      publisher.close();
+      screens.close();
     },
   };
 }

@@ -1,13 +1,13 @@
 // Whole sales through the real till, ledger, client and pretend bank: what the screens say, what the bank has, what is kept.
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { begin, openDesk, type Desk } from "#test/support/desk.ts";
+import { begin, openDesk, QUICK, type Desk } from "#test/support/desk.ts";
 
 let desk: Desk;
 afterEach(() => desk.close());
 
 test("a WeChat code is scanned, confirmed on the phone, and paid", async () => {
-  desk = await openDesk();
+  desk = await openDesk({ timings: { ...QUICK, scanAskAfterMs: 60_000 } });
   await begin(desk, 12_000);
   expect(desk.view().counter?.sentence).toBe("draft");
   await desk.cashier.ask("rehearse/scan", { code: "wechat" });
@@ -21,7 +21,7 @@ test("a WeChat code is scanned, confirmed on the phone, and paid", async () => {
     state: "successful",
     money: { amountMinor: 12_000, currency: "THB" },
   });
-  expect(desk.face()).toEqual({ kind: "paid", money: { amountMinor: 12_000, currency: "THB" } });
+  await expect.poll(() => desk.face()).toEqual({ kind: "paid", money: { amountMinor: 12_000, currency: "THB" } });
   const [charge] = desk.simulator.bank.books().charges;
   expect(charge).toMatchObject({
     status: "successful",
