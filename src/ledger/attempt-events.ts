@@ -5,7 +5,7 @@ import { z } from "#contract/schema.ts";
 import { methodIdSchema } from "#contract/words.ts";
 import type { AttemptEvent, ChargeFacts } from "#till/attempt/events.ts";
 import type { Attempt } from "#till/attempt/state.ts";
-import { compact } from "./compact.ts";
+import { compact, objectOf } from "./compact.ts";
 import {
   flagOrNull,
   id,
@@ -71,7 +71,7 @@ export type StoredAttemptEvent = Readonly<z.infer<typeof schema>>;
 
 /** Throws on anything that is no event of an attempt. */
 export function readAttemptEvent(kind: string, body: string): StoredAttemptEvent {
-  return schema.parse({ kind, ...JSON.parse(body) });
+  return schema.parse({ kind, ...objectOf(body) });
 }
 
 /** @param saleRow the row of the attempt's sale; only the first event of an attempt holds it */

@@ -30,7 +30,8 @@ export function checkWhole(db: Database.Database): Checked {
       faults.push(...soundnessOf(db));
       walked = walk(db, faults);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      // SQLITE_ERROR: a CHECK that SQLite tries on what is no JSON any more.
+      if (!isDamage(error) && errorCode(error) !== "SQLITE_ERROR") throw error;
       faults.push({ seq: null, sentence: `the file is malformed (${errorCode(error) ?? ""})` });
     }
     return { ...walked, faults: faults.slice(0, FAULT_LIMIT) };
@@ -115,7 +116,8 @@ export function checkTail(db: Database.Database): readonly Fault[] {
     seq = row.seq + 1;
     return faults;
   });
-  return [...links, ...staleOf(db, rows)];
+  // What is sealed can be read.
+  return links.length > 0 ? links : staleOf(db, rows);
 }
 
 const STANDS = "where row_id = :subject and event_seq = :seq and step = :step and state = :state";

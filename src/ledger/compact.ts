@@ -14,3 +14,11 @@ function said(key: string, value: unknown): unknown {
   if (value === null) return NULL_IS_SAID.has(key) ? null : undefined;
   return value === false && FALSE_WHEN_ABSENT.has(key) ? undefined : value;
 }
+
+/** Throws on anything but one JSON object. */
+export function objectOf(json: string): object {
+  const value: unknown = JSON.parse(json);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new TypeError("this is no JSON object");
+  return value;
+}

@@ -2,6 +2,7 @@
 // became of the file itself.
 import { amountMinorSchema, currencySchema, moneySchema } from "#contract/money.ts";
 import { z } from "#contract/schema.ts";
+import { objectOf } from "./compact.ts";
 import { id, instant, referenceOrNull, rowId, staff, text, textOrNull } from "./values.ts";
 
 const schema = z.discriminatedUnion("kind", [
@@ -48,5 +49,5 @@ export type Note = Readonly<z.infer<typeof schema>>;
 
 /** Throws on anything that is no note. */
 export function readNote(kind: string, body: string): Note {
-  return schema.parse({ kind, ...JSON.parse(body) });
+  return schema.parse({ kind, ...objectOf(body) });
 }

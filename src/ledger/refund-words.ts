@@ -3,7 +3,7 @@ import { moneySchema } from "#contract/money.ts";
 import { z } from "#contract/schema.ts";
 import type { RefundEvent } from "#till/refund/events.ts";
 import type { Refund, RefundState } from "#till/refund/state.ts";
-import { compact } from "./compact.ts";
+import { compact, objectOf } from "./compact.ts";
 import { flagOrNull, id, instant, instantOrNull, rowId, staff, text, textOrNull } from "./values.ts";
 
 const sent = { sentAtMs: instant, sentBankMs: instant };
@@ -79,7 +79,7 @@ export type StoredRefundEvent = Readonly<z.infer<typeof eventSchema>>;
 
 /** Throws on anything that is no event of a refund. @param kind without its prefix */
 export function readRefundEvent(kind: string, body: string): StoredRefundEvent {
-  return eventSchema.parse({ kind, ...JSON.parse(body) });
+  return eventSchema.parse({ kind, ...objectOf(body) });
 }
 
 type Rows = { readonly saleRow: number; readonly attemptRow: number };

@@ -49,15 +49,19 @@ function compareRows(
   made: IterableIterator<Row | undefined>,
 ): readonly Fault[] {
   const faults: Fault[] = [];
-  for (;;) {
-    const [one, other] = [says.next(), made.next()];
-    if (one.done === true && other.done === true) return faults;
-    const difference = differenceOf(one.value ?? {}, other.value ?? {});
-    if (difference !== null) faults.push({ seq: seqOf(other.value ?? one.value), sentence: `${table}: ${difference}` });
-    if (faults.length < ENOUGH && one.done === other.done) continue;
+  try {
+    for (;;) {
+      const [one, other] = [says.next(), made.next()];
+      if (one.done === true && other.done === true) return faults;
+      const difference = differenceOf(one.value ?? {}, other.value ?? {});
+      if (difference !== null)
+        faults.push({ seq: seqOf(other.value ?? one.value), sentence: `${table}: ${difference}` });
+      if (faults.length >= ENOUGH || one.done !== other.done) return faults;
+    }
+  } finally {
+    // A connection with a statement that has not ended cannot be closed, and a page that is broken ends only one of them.
     says.return?.();
     made.return?.();
-    return faults;
   }
 }
 
