@@ -1,13 +1,17 @@
-// The cashier's keys, pressed on the real counter.
+// The cashier's keys, pressed on the real counter; a manager's approval stands ready where a key needs one.
+import { createApprovals, type Approvals } from "#till/approvals.ts";
 import { createCounter, type Counter } from "#till/counter.ts";
+import { createEffects } from "#till/effects.ts";
 import { newRun } from "#till/run.ts";
 import { SALE_ID } from "./names.ts";
-import { effectsOf, type RealTill } from "./real-till.ts";
-import { NOW_MS, type Flow } from "./world.ts";
+import type { RealTill } from "./real-till.ts";
+import { NOW_MS, WHOLE_MINOR, type Flow } from "./world.ts";
 
-export const KEYS: Readonly<
-  Record<"charge" | "again" | "cancel" | "wait", (counter: Counter, attempt: number, flow: Flow) => void>
-> = {
+export type KeyName = "charge" | "again" | "cancel" | "wait" | "override" | "park";
+
+const OVERRIDE = "approval of an override";
+
+export const KEYS: Readonly<Record<KeyName, (counter: Counter, attempt: number, flow: Flow) => void>> = {
   charge(counter, attempt, flow) {
     if (flow === "alipayplus_mpm") return counter.charge({ saleId: SALE_ID, attemptId: String(attempt), method: flow });
     counter.scanned({ text: "134567890123454321", aim: null, kind: "hid", receivedAtMs: NOW_MS });
@@ -15,39 +19,44 @@ export const KEYS: Readonly<
   again: (counter) => counter.again(SALE_ID),
   cancel: (counter) => counter.cancel(SALE_ID),
   wait: (counter) => counter.wait(SALE_ID),
+  override: (counter) => counter.override({ saleId: SALE_ID, approvalId: OVERRIDE }),
+  /** Puts the sale away, begins another one, and opens the first again, as a cashier with a queue does. */
+  park(counter) {
+    counter.clear(SALE_ID);
+    if (counter.now() !== null || counter.isTaken()) throw new Error("a sale that was put away is still there");
+    counter.open(SALE_ID);
+  },
 };
 
+const manager = { number: 1, name: "", role: "manager" } as const;
+
+export function approvalsAt(till: RealTill): Approvals {
+  const staff = { check: () => Promise.resolve({ kind: "right", member: manager } as const), list: () => [manager] };
+  return createApprovals({ clock: till.clock, staff, asker: () => 2 });
+}
+
 /** The real counter with the sale on it. Its loops send at once, as the real ones do, and hand events to the book. */
-export function counterOf(till: RealTill, choosing: boolean, next: number): Counter {
-  const effects = effectsOf(till);
+export async function counterOf(
+  till: RealTill,
+  { choosing, next, key }: { readonly choosing: boolean; readonly next: number; readonly key: KeyName },
+): Promise<Counter> {
+  const effects = createEffects(till);
+  const approvals = approvalsAt(till);
+  const money = { amountMinor: WHOLE_MINOR, currency: "THB" } as const;
+  const terms = { action: "override", subject: SALE_ID, money, approver: 1, pin: "" } as const;
+  if (key === "override") await approvals.give({ ...terms, approvalId: OVERRIDE });
   const counter = createCounter({
     ...till,
     loops: {
       begin(record, code) {
-        // drive() of loop.ts: `if (first === "send") goOnBeside(about, "posting", effects.post(attempt, run))`
+        // start() of loop.ts: `act: () => effects.post(attempt, run)`
         void effects.post(record.attempt, newRun(code));
       },
-      resume: () => undefined,
-      tell: (attemptId, event) => void till.book.apply(attemptId, event),
+      tell: (attemptId, event, approval) => void till.book.apply(attemptId, event, approval),
       lookNow: () => undefined,
-      live: () => ({ picture: null, lastGoodMs: null }),
-      close: () => Promise.resolve(),
     },
-    account: {
-      now: () => ({
-        kind: "known",
-        accountId: "account",
-        currency: "THB",
-        capability: {
-          country: "TH",
-          methods: (["alipayplus_mpm", "wechat_pay_upm"] as const).map((id) => ({ id, currencies: ["THB"] })),
-          chargeLimits: null,
-        },
-      }),
-      refresh: () => Promise.resolve(),
-      doubt: () => undefined,
-      close: () => undefined,
-    },
+    account: account(),
+    approvals,
     settings: {
       read: () => {
         throw new Error("no setting is read in the model");
@@ -59,9 +68,20 @@ export function counterOf(till: RealTill, choosing: boolean, next: number): Coun
     noSale: () => null,
   });
   // The place remembers only this: the sale stands there, and whether the cashier may choose.
-  till.shelf.hidden = true;
+  till.ledger.hide(true);
   counter.open(SALE_ID);
   if (choosing) counter.again(SALE_ID);
-  till.shelf.hidden = false;
+  till.ledger.hide(false);
   return counter;
+}
+
+function account(): Parameters<typeof createCounter>[0]["account"] {
+  const methods = (["alipayplus_mpm", "wechat_pay_upm"] as const).map((id) => ({ id, currencies: ["THB" as const] }));
+  const capability = { country: "TH", methods, chargeLimits: null } as const;
+  return {
+    now: () => ({ kind: "known", accountId: "account", currency: "THB", capability }),
+    refresh: () => Promise.resolve(),
+    doubt: () => undefined,
+    close: () => undefined,
+  };
 }

@@ -1,53 +1,85 @@
 // What the till does by itself and at the cashier's keys. The code that decides and writes is the real one.
-import { isFinal } from "#till/attempt/state.ts";
-import { alarmsOf, enact } from "./enact.ts";
+import { isFinal, type AttemptRecord, type AttemptState } from "#till/attempt/state.ts";
+import { isToGo } from "#till/one-payment.ts";
+import { does, type With } from "./does.ts";
 import { move, type Move } from "./move.ts";
-import { powerCut } from "./power-cut.ts";
-import type { Effect, Question, RealCode } from "./questions.ts";
+import { attemptOf } from "./names.ts";
+import type { Effect } from "./plans.ts";
+import type { RealCode } from "./questions.ts";
+import type { KeyName } from "./real-counter.ts";
 import { attemptAt, changeAttempt, type Look, type World } from "./world.ts";
 
-export async function tillMoves(world: World, real: RealCode, moves: Move[]): Promise<void> {
+export function tillMoves(world: World, real: RealCode, moves: Move[]): void {
+  const tools = { real, moves };
   for (const [index, { state, expiring, looking, posting }] of world.attempts.entries()) {
     if (!state || isFinal(state)) continue;
-    for (const ask of ["cancel", "wait"] as const) await key(world, { ask, attempt: index }, { real, moves });
-    // drive() of loop.ts: `else await effects.carryOut(plan.do, record, run)`, the loop waits for an expiry that it asked for.
+    // nextTurn() of loop.ts: an expiry is `act`, the loop waits for its answer.
     if (expiring !== null) continue;
-    for (const effect of real.plans(state, index, { looking: looking !== null, posting: posting !== null })) {
-      await loopDoes(world, { effect, attempt: index }, { real, moves });
+    const busy = { looking: looking !== null, posting: posting !== null };
+    // nextTurn() of loop.ts asks this before it plans anything.
+    const effects = isToGo(ledgerOf(world), recordOf(index, state)) ? GO : real.plans(state, index, busy);
+    for (const effect of effects) {
+      loopDoes(world, { effect, attempt: index }, tools);
     }
   }
   const attempt = world.attempts.length;
-  if (!world.choosing) await key(world, { ask: "again", attempt }, { real, moves });
-  const mayOpen = world.choosing && attempt < world.bound.attempts;
-  if (mayOpen) await key(world, { ask: "charge", attempt }, { real, moves });
+  if (attempt > 0) {
+    for (const key of ["cancel", "wait"] as const) press(world, { key, attempt: attempt - 1 }, tools);
+    if (world.bound.overrides && attempt < world.bound.attempts) press(world, { key: "override", attempt }, tools);
+  }
+  if (!world.choosing) press(world, { key: "again", attempt }, tools);
+  if (world.choosing && attempt < world.bound.attempts) press(world, { key: "charge", attempt }, tools);
 }
 
-type With = { readonly real: RealCode; readonly moves: Move[] };
+const GO: readonly Effect[] = ["cancel"];
 
-async function key(
-  world: World,
-  question: Extract<Question, { ask: "charge" | "again" | "cancel" | "wait" }>,
-  { real, moves }: With,
-): Promise<void> {
-  const { acts, refused, choosing } = await real.ask(world, question);
-  if (refused) return;
-  const what = `the cashier: ${question.ask} ${question.attempt + 1}`;
-  const next = { ...enact(world, acts), choosing };
-  moves.push(move(what, next, false, alarmsOf(acts)));
-  await cutBetween(world, acts, { real, moves, what });
+/** Sale, method and money do not matter to who asks. */
+function recordOf(index: number, state: AttemptState): AttemptRecord {
+  return { attempt: attemptOf(index, "alipayplus_mpm"), state, step: 1 };
 }
 
-async function loopDoes(
+function ledgerOf(world: World): Parameters<typeof isToGo>[0] {
+  return {
+    attemptsOfSale: () => world.attempts.flatMap(({ state }, index) => (state ? [recordOf(index, state)] : [])),
+  };
+}
+
+function press(world: World, { key, attempt }: { readonly key: KeyName; readonly attempt: number }, tools: With): void {
+  does(
+    world,
+    { ask: key, attempt },
+    {
+      ...tools,
+      what: key === "charge" ? `the cashier: charge ${attempt + 1}` : `the cashier: ${key}`,
+      byItself: false,
+      afterwards(next, done, failed) {
+        if (done.refused) return world;
+        const ends = (key === "cancel" || key === "again" || key === "override") && !failed;
+        return { ...(ends ? toldToEnd(next, done.acts) : next), choosing: done.choosing };
+      },
+    },
+  );
+}
+
+type Acts = Parameters<NonNullable<Parameters<typeof does>[2]["afterwards"]>>[1]["acts"];
+
+/** Whose cancelling was saved has to end, whatever is heard of it later. */
+function toldToEnd(world: World, acts: Acts): World {
+  let next = world;
+  for (const act of acts)
+    if (act.do === "save") for (const { index } of act.attempts) next = changeAttempt(next, index, { mustEnd: true });
+  return next;
+}
+
+function loopDoes(
   world: World,
   { effect, attempt }: { readonly effect: Effect; readonly attempt: number },
-  { real, moves }: With,
-): Promise<void> {
+  tools: With,
+): void {
   const what = `the till: ${effect} ${attempt + 1}`;
-  if (effect === "read") return lookBegins(world, attempt, { what, moves, looks: readsOf(world, attempt) });
-  if (effect === "trace") return lookBegins(world, attempt, { what, moves, looks: listingsOf(world, attempt) });
-  const { acts } = await real.ask(world, { ask: "effect", attempt, effect });
-  moves.push(move(what, enact(world, acts), true, alarmsOf(acts)));
-  await cutBetween(world, acts, { real, moves, what });
+  if (effect === "read") return lookBegins(world, attempt, { what, ...tools, looks: readsOf(world, attempt) });
+  if (effect === "trace") return lookBegins(world, attempt, { what, ...tools, looks: listingsOf(world, attempt) });
+  does(world, { ask: "effect", attempt, effect }, { ...tools, what, byItself: true });
 }
 
 type Seen = { readonly look: Look; readonly byItself: boolean };
@@ -85,16 +117,4 @@ function listingsOf(world: World, attempt: number): readonly Seen[] {
   const late = { ...look, late: true, saw: null };
   if (charges.length === 0) return [...seen, { look: late, byItself: true }];
   return [...seen, { look: late, byItself: false }];
-}
-
-/** The power may go after each act but the last; after the last it may at any time. */
-async function cutBetween(
-  world: World,
-  acts: Parameters<typeof enact>[1],
-  { real, moves, what }: With & { readonly what: string },
-): Promise<void> {
-  for (let count = 1; count < acts.length; count += 1) {
-    const words = `${what}, the till dies after its ${count}. act and starts again`;
-    await powerCut(enact(world, acts.slice(0, count)), real, { what: words, moves });
-  }
 }
