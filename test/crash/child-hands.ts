@@ -13,11 +13,14 @@ const AMOUNT_MINOR = 50_000;
 
 type Told = {
   readonly say: (line: Line) => void;
-  /** Resolves when the prover has heard it. */
+  /** Resolves when the prover has done what it was told. */
+  readonly tell: (line: Line) => Promise<void>;
   readonly chapter: (name: string) => Promise<void>;
+  /** Resolves when that charge was read once. */
+  readonly looked: (chargeId: string) => Promise<void>;
 };
 
-export function sitDown(terminal: Terminal, { say, chapter }: Told): Hands {
+export function sitDown(terminal: Terminal, { say, tell, chapter, looked }: Told): Hands {
   const cashier = connect(terminal, "cashier");
   connect(terminal, "customer").watch("customer", () => undefined);
   const saleId = randomUUID();
@@ -50,10 +53,14 @@ export function sitDown(terminal: Terminal, { say, chapter }: Told): Hands {
       await cashier.ask("alarm/attach", { alarmId: alarms[0]?.id ?? "" });
     },
     async askNow() {
-      const { queue } = await eyes.until("something is in the queue", (view) => view.queue.length > 0);
-      await cashier.ask("queue/ask-now", { id: queue[0]?.id ?? "" });
+      const { queue } = await eyes.until("anything is seen", () => true);
+      for (const { id } of queue) await cashier.ask("queue/ask-now", { id });
     },
-    customer: (answer) => say({ customer: answer }),
+    async looked() {
+      const { counter } = await eyes.until("there is a charge", (view) => Boolean(view.counter?.chargeId));
+      await looked(counter?.chargeId ?? "");
+    },
+    customer: (answer) => tell({ customer: answer }),
   };
 }
 

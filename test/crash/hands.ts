@@ -14,13 +14,15 @@ export type Hands = {
   /** With a manager's PIN; without an amount: the whole of it. */
   refund(kind: "refund" | "void", amountMinor?: number): Promise<void>;
   attach(): Promise<void>;
-  /** Of the oldest thing in the queue. */
+  /** Of everything that is in the queue. */
   askNow(): Promise<void>;
+  /** The charge on the counter was read once, so that no later part of the flow meets that read by chance. */
+  looked(): Promise<void>;
   until(what: string, fits: (view: CashierView) => boolean): Promise<CashierView>;
   /** The points from here on have this name before theirs. */
   chapter(name: string): Promise<void>;
-  /** Asks the prover to act as the customer; nothing is waited for. */
-  customer(answer: Answer): void;
+  /** The prover acts as the customer, and has done so when this resolves. */
+  customer(answer: Answer): Promise<void>;
 };
 
 export function inState(state: string) {
@@ -39,10 +41,12 @@ export async function showQr(hands: Hands, method: MethodId): Promise<void> {
 export async function chargeByQr(hands: Hands, method: MethodId): Promise<void> {
   await hands.charge(method);
   await hands.until("the QR is on show", (view) => view.counter?.sentence === "qr-shown");
+  await hands.looked();
 }
 
 export async function paid(hands: Hands, how: Answer = "pay"): Promise<void> {
-  hands.customer(how);
+  await hands.customer(how);
+  await hands.askNow();
   await hands.until("it is paid", inState("successful"));
 }
 
@@ -60,11 +64,13 @@ export async function scanned(hands: Hands): Promise<void> {
   await hands.begin();
   await hands.scan();
   await hands.until("the customer has it", inState("pending"));
+  await hands.looked();
 }
 
 export async function declinedScan(hands: Hands): Promise<void> {
   await scanned(hands);
-  hands.customer("decline");
+  await hands.customer("decline");
+  await hands.askNow();
   await hands.until("it is declined", inState("failed"));
 }
 

@@ -13,13 +13,13 @@ const unknownForLong = {
 
 async function found(hands: Hands): Promise<void> {
   await hands.chapter("found");
-  hands.customer("found");
+  await hands.customer("found");
   await hands.askNow();
 }
 
 async function paidLate(hands: Hands): Promise<void> {
   await hands.chapter("late money");
-  hands.customer("late");
+  await hands.customer("late");
   await hands.until("the alarm is raised", alarmed("paid-late"));
 }
 
@@ -33,7 +33,7 @@ export const LATE_FLOWS = {
       await hands.press("sale/cancel");
       await hands.until("it stays payable", (view) => view.counter?.sentence === "still-payable");
       await hands.chapter("late money");
-      hands.customer("pay");
+      await hands.customer("pay");
       await hands.until("the alarm is raised", alarmed("paid-after-cancel"));
       await hands.attach();
     },
@@ -96,7 +96,7 @@ export const LATE_FLOWS = {
       await hands.begin();
       await hands.scan();
       await hands.until("nobody knows", inState("unknown"));
-      hands.customer("pay");
+      await hands.customer("pay");
       await hands.chapter("the next one");
       await hands.override();
       await chargeByQr(hands, "alipayplus_mpm");

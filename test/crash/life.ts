@@ -4,10 +4,8 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { readLine, type Line, type Order } from "./words.ts";
 
-const CHILD = fileURLToPath(new URL("till-child.ts", import.meta.url));
 const ORDERLY_MS = 15_000;
 /** Starting is most of what a life costs: what was compiled once is kept for all that follow. */
 const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), "counterfoil-crash-compiled") };
@@ -32,8 +30,8 @@ export type Life = {
   complaint(): string;
 };
 
-export function startLife(order: Order, heard: (line: Line) => void): Life {
-  const child = spawn(process.execPath, [CHILD, JSON.stringify(order)], {
+export function startLife(program: string, order: Order, heard: (line: Line) => void): Life {
+  const child = spawn(process.execPath, [program, JSON.stringify(order)], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...COMPILED },
   });
@@ -51,11 +49,9 @@ export function startLife(order: Order, heard: (line: Line) => void): Life {
     if ("point" in line) points.add(line.point);
     else if ("saved" in line) saved.push(...line.saved);
     else if ("came" in line) (line.came === "open" ? opened : done).resolve();
-    else if ("chapter" in line) {
-      chapter = line.chapter;
-      child.stdin.write("\n");
-    }
+    else if ("chapter" in line) chapter = line.chapter;
     heard(line);
+    if ("chapter" in line || "customer" in line) child.stdin.write("\n");
   });
   const ended = gone.then(() => child.signalCode === "SIGKILL");
   return {

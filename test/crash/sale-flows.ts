@@ -51,7 +51,7 @@ export const SALE_FLOWS = {
       await hands.chapter("cancel");
       await hands.press("sale/cancel");
       await hands.until("it stays payable", (view) => view.counter?.sentence === "still-payable");
-      hands.customer("decline");
+      await hands.customer("decline");
       await hands.until("it has ended", (view) => typeof view.counter?.endedAtMs === "number");
     },
   },

@@ -7,6 +7,7 @@ import { trainingKeys } from "#main/bank-side.ts";
 import { openSettings } from "#main/settings-file.ts";
 import { openSimulator, type Books, type Simulator } from "#simulator/simulator.ts";
 import { readLedgerBooks, type LedgerBooks } from "./books.ts";
+import { tillProgram } from "./bundle.ts";
 import { disagreements } from "./disagreements.ts";
 import { liesIn, untrueAtLast } from "./eyes.ts";
 import type { Flow } from "./flow.ts";
@@ -25,6 +26,8 @@ export type Stage = {
   /** Everything that was ever sent and costs money, with the life that sent it. */
   readonly posts: readonly (Post & { readonly life: Life })[];
   start(order: Pick<Order, "flow" | "killAt" | "plant">): Life;
+  /** What its screen shows now; null before it shows anything. */
+  shown(life: Life): Seen | null;
   /** Acts as the customer until both books agree and nothing is open; rejects with what they disagree about. */
   reconcile(life: Life): Promise<void>;
   /** The ledger as it lies there now, read from a copy. */
@@ -36,6 +39,7 @@ export type Stage = {
 };
 
 export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<Stage> {
+  const program = await tillProgram();
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-crash-"));
   const simulator = await openBankFor(folder, flow);
   const lives: Life[] = [];
@@ -64,12 +68,14 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
     posts,
     start(order) {
       const life: Life = startLife(
+        program,
         { ...order, folder, origin: wire.origin, timings: flow.timings ?? {} },
         hearing({ simulator, lies, seen: (seen) => shown.set(life, seen) }),
       );
       lives.push(life);
       return life;
     },
+    shown: (life) => shown.get(life) ?? null,
     reconcile: (life) => {
       act(simulator, "found");
       const untrue = (): readonly string[] => {

@@ -12,8 +12,8 @@ import { PLANTED } from "./plants.ts";
 import { countingLedger } from "./seams.ts";
 import { readOrder, type Line } from "./words.ts";
 
-/** What would end by the clock has time on a busy machine, and looks for what is lost are few and far enough apart, so that
- *  the points of a flow are the same each time; a QR still ends soon enough for a proof. */
+/** What would end by the clock has time on a busy machine, and looks for what is lost are few and far apart, so that the points
+ *  of a flow are the same each time; a QR still ends soon enough for a proof. */
 const TIMINGS = {
   ...QUICK,
   qrLifeMs: 8_000,
@@ -31,7 +31,9 @@ const TIMINGS = {
 };
 const order = readOrder(process.argv[2] ?? "");
 const planted = order.plant === null ? null : PLANTED[order.plant];
-const timings = { ...TIMINGS, ...order.timings } as Timings;
+/** Who performs asks when there is something to see. */
+const POLLS = order.flow === null ? {} : { qrLookMs: 3_000, qrSlowestLookMs: 5_000, scanLookMs: 3_000 };
+const timings = { ...TIMINGS, ...POLLS, ...order.timings } as Timings;
 let chapter = "";
 let heard = (): void => undefined;
 
@@ -46,11 +48,22 @@ function reached(name: string): void {
   if (point === order.killAt) process.kill(process.pid, "SIGKILL");
 }
 
-async function openChapter(name: string): Promise<void> {
+async function tell(line: Line): Promise<void> {
   const answered = new Promise<void>((resolve) => (heard = resolve));
-  chapter = `${name}: `;
-  say({ chapter });
+  say(line);
   await answered;
+}
+
+async function openChapter(name: string): Promise<void> {
+  chapter = `${name}: `;
+  await tell({ chapter });
+}
+
+const looks = new Map<string, PromiseWithResolvers<void>>();
+function lookAt(chargeId: string): PromiseWithResolvers<void> {
+  const look = looks.get(chargeId) ?? Promise.withResolvers<void>();
+  looks.set(chargeId, look);
+  return look;
 }
 
 /** Before the till itself has looked into its ledger. */
@@ -67,7 +80,14 @@ function ledgerSeam(ledger: Ledger): Ledger {
 
 function paymentsSeam(payments: Payments): Payments {
   found({ payments });
-  return payments;
+  return {
+    ...payments,
+    async read(chargeId) {
+      const outcome = await payments.read(chargeId);
+      lookAt(chargeId).resolve();
+      return outcome;
+    },
+  };
 }
 
 process.stdin.on("data", () => heard());
@@ -78,7 +98,8 @@ const terminal = await composeTerminal(
   { simulator: { origin: order.origin } as Simulator, timings, ledgerSeam, paymentsSeam },
 );
 say({ came: "open" });
-const hands = sitDown(terminal, { say, chapter: openChapter });
+const looked = (chargeId: string): Promise<void> => lookAt(chargeId).promise;
+const hands = sitDown(terminal, { say, tell, chapter: openChapter, looked });
 if (order.flow !== null) {
   await Promise.race([gone, flowOf(order.flow).perform(hands)]);
   say({ came: "done" });
