@@ -149,6 +149,34 @@ describe("a POST", () => {
   });
 });
 
+describe("the answer to a POST", () => {
+  test("is seen from 200 to 299, and by nothing beside", () => {
+    const edges = [199, 200, 299, 300];
+    const kinds = edges.map((status) => judgePost(answer(status, { wanted: 1 }), CHARGE_REFUSALS, see).kind);
+    expect(kinds).toEqual(["unknown", "seen", "seen", "unknown"]);
+  });
+
+  test("says of an answer that proves nothing what it looked like", () => {
+    const whys = [undefined, null, { wanted: 1 }, { object: "error", code: "x_of_tomorrow", message: "words" }].map(
+      (json) => judgePost(answer(500, json), CHARGE_REFUSALS, see),
+    );
+    const why = (words: string) => ({ kind: "unknown", why: `status 500 ${words}`, bankMs: BANK_MS });
+    const odd = why("in an unexpected shape");
+    expect(whys).toEqual([why("without JSON"), odd, odd, why("x_of_tomorrow")]);
+  });
+
+  test("turned away by 429 says so in Omise's words, else in ours", () => {
+    const message = (json: unknown) => judgePost(answer(429, json), CHARGE_REFUSALS, see);
+    const refused = (words: string) => ({
+      kind: "refused",
+      error: { status: 429, code: "too_many_requests", message: words },
+      bankMs: BANK_MS,
+    });
+    expect(message({ object: "error", code: "slow_down", message: "words" })).toEqual(refused("words"));
+    expect(message(undefined)).toEqual(refused("too many requests"));
+  });
+});
+
 describe("a read", () => {
   test("is an error only by a 4xx with an error object (or 429); else no news", () => {
     const errors = STATUSES.filter((status) => judgeRead(error(status, "not_found"), see).kind === "error");

@@ -28,6 +28,10 @@ test.each<[string, Partial<ChargeFacts>, object]>([
   ["reversed", { status: "reversed", failureMessage: "y" }, { kind: "failed", code: "reversed", message: "y" }],
   ["reversed without a word", { status: "reversed" }, { kind: "failed", code: "reversed", message: "" }],
   ["a status of tomorrow", { status: "sideways" }, { kind: "alarm", alarm: "unknown-status" }],
+  ["a status of tomorrow, paid", { status: "sideways", paid: true }, { kind: "alarm", alarm: "unknown-status" }],
+  ["declined and paid at once", { status: "failed", paid: true }, MISMATCH],
+  ["expired and paid at once", { status: "expired", paid: true }, MISMATCH],
+  ["reversed and paid at once", { status: "reversed", paid: true }, MISMATCH],
   ["no status", { status: "" }, { kind: "alarm", alarm: "unknown-status" }],
 ])("%s", (_name, change, wanted) => {
   expect(verdict(change)).toEqual(wanted);

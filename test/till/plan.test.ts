@@ -152,6 +152,11 @@ test("what has ended needs nothing more", () => {
   expect(ends.map((state) => plan(state, DAY, { lookNow: true }))).toEqual(Array(7).fill({ do: "stop" }));
 });
 
+test("a PC whose clock begins in 1970 reads at once, too", () => {
+  const planned = planFor({ attempt, state: waiting(MINUTE), step: 3 }, fresh, { nowMs: 0, timings: TIMINGS });
+  expect(planned).toEqual({ do: "read" });
+});
+
 const moment = fc.integer({ min: -3 * MINUTE, max: 3 * MINUTE }).map((atMs) => NOW + atMs);
 const anyMemory: fc.Arbitrary<Memory> = fc.record({
   lastLookMs: fc.option(moment),

@@ -37,6 +37,13 @@ describe("pending", () => {
       seen("get", { ...paid, chargeId: "chrg_test_2" }),
       toBe(pending, "answer-mismatch"),
     ],
+    ["is not paid by what was only listed", pending, events["list: paid"], null],
+    [
+      "is told of a second charge",
+      pending,
+      seen("list", { ...paid, chargeId: "chrg_test_2" }),
+      toBe(pending, "answer-mismatch"),
+    ],
     ["is cancelled", pending, events.cancel, toBe({ ...cancelling, notBeforeMs: THEN, askedAtMs: null })],
     [
       "is cancelled by the till",
@@ -82,6 +89,10 @@ describe("cancelling", () => {
   const asked = { ...cancelling, askedAtMs: NOW };
   const unasked = { ...cancelling, askedAtMs: null };
   const byTill = { ...cancelling, by: "till" } as const;
+  const putAway = { ...byTill, refused: true };
+  const refusedUnasked = { ...putAway, askedAtMs: null };
+  const paidAfter = (afterMs: number) => ({ ...seen("get", paid), atMs: NOW + afterMs });
+  const paidAt = (afterMs: number) => ({ ...states.successful, paidAtMs: NOW + 4, endedAtMs: NOW + afterMs });
   const success = { ...states.successful, paidAtMs: NOW + 4, endedAtMs: THEN };
   const expired = (nowMs: number | null) => seen("get", { status: "expired", expiresAtMs: nowMs });
   const refused = { ...asked, refused: true };
@@ -100,6 +111,16 @@ describe("cancelling", () => {
       { ...byTill, gaveWay: true },
       events["get: paid"],
       toBe(success, "paid-after-cancel"),
+    ],
+    ["was put away as payable, and is paid", putAway, paidAfter(15_000), toBe(paidAt(15_000), "paid-after-cancel")],
+    ["is paid at once after a refusal", putAway, paidAfter(14_999), toBe(paidAt(14_999))],
+    ["is paid after a refusal, nobody knows when it was", refusedUnasked, paidAfter(15_000), toBe(paidAt(15_000))],
+    ["is paid late after the till's request", byTill, paidAfter(15_000), toBe(paidAt(15_000))],
+    [
+      "is told of a second charge",
+      asked,
+      seen("post", { ...paid, chargeId: "chrg_test_2" }),
+      toBe(asked, "answer-mismatch"),
     ],
     ["ends by our request", asked, expired(NOW), toBe({ name: "cancelled", ...ended })],
     ["ends before we asked", unasked, expired(NOW), toBe({ name: "expired", ...ended })],
