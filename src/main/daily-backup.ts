@@ -28,7 +28,7 @@ export function openDailyBackup(parts: {
 
   async function make(): Promise<void> {
     try {
-      const outcome = await ledger.backUp(checkInThread(stop.signal));
+      const outcome = await ledger.backUp(checkApart(stop.signal));
       if (outcome.kind === "made") log.info("backup/made");
       if (outcome.kind === "failed") log.error("backup/failed", { outcome });
     } catch (error) {
@@ -49,8 +49,8 @@ export function openDailyBackup(parts: {
 /** The same file from the sources and from the build, where each entry lies beside the others. */
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js", import.meta.url);
 
-/** Rejects when the thread could not do it, or when the till closes meanwhile. */
-function checkInThread(closing: AbortSignal): CheckFile {
+/** Checks a copy on a thread of its own. Rejects when the thread could not do it, or when the till closes meanwhile. */
+export function checkApart(closing: AbortSignal): CheckFile {
   return (path) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(ENTRY, { workerData: { path } });

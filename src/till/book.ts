@@ -15,6 +15,8 @@ export type Book = {
   open(attempt: Attempt, send: { readonly sendByMs: number; readonly bankMs: number | null }): AttemptRecord;
   /** Applies an event; an event that brings nothing new changes nothing. Returns the attempt as it now is. */
   apply(attemptId: string, event: AttemptEvent, approval?: ApprovalRecord): AttemptRecord;
+  /** Writes an attempt again that the ledger lost: its first event here, with the alarms that its state raises. */
+  writeAgain(record: AttemptRecord, event: AttemptEvent, alarms: readonly AlarmKind[]): void;
   /** A try that brought nothing: kept for the queue. */
   tried(attemptId: string, failed: { readonly why: string; readonly nextAtMs: number }): void;
   /** Whatever else is written goes this way too, so that the till knows whether its ledger takes anything. */
@@ -42,6 +44,7 @@ export function createBook(parts: BookParts): Book {
     begin: (sale) => pen.write(() => ledger.saveSale(sale)),
     open: (attempt, send) => open(room, attempt, send),
     apply: (attemptId, event, approval) => apply(room, { attemptId, event, approval }),
+    writeAgain: (record, event, alarms) => writeAgain(room, { record, event, alarms }),
     tried(attemptId, failed) {
       const record = ledger.attempt(attemptId);
       const operation = record && room.operations.tried(record, failed);
@@ -104,6 +107,19 @@ function apply(
   // The same trouble seen at every look is one alarm, and one step of the ledger.
   for (const kind of alarms) raised.add(alarmId(record, kind));
   return next;
+}
+
+function writeAgain(
+  { ledger, clock, pen, operations }: Room,
+  of: { readonly record: AttemptRecord; readonly event: AttemptEvent; readonly alarms: readonly AlarmKind[] },
+): void {
+  const { record, event } = of;
+  const atMs = clock.nowMs();
+  const isSecond = isPaid(record.state) && hasOtherPayment(ledger, record.attempt);
+  const alarms = isSecond ? twice(of.alarms) : of.alarms;
+  const operation = operations.after(record, event, atMs);
+  const steps = [savedStep(record, event, { atMs, alarms })];
+  pen.write(() => ledger.save({ steps, operations: operation ? [operation] : [] }));
 }
 
 function hasOtherPayment(ledger: Ledger, { saleId, attemptId }: Attempt): boolean {

@@ -1,12 +1,12 @@
 // Refunds that a restored ledger misses: Omise has them, with our own id. Who approved one is not known any more, and the
 // ledger says so: staff number 0, by the action "rebuilt".
-import { isPaid } from "./attempt/state.ts";
+import { isPaid, type AttemptRecord } from "./attempt/state.ts";
 import type { Book } from "./book.ts";
 import type { Clock, Ledger, PastCharge } from "./ports.ts";
 import type { RefundFacts } from "./refund/events.ts";
 import { createRefundBook, type RefundBook } from "./refund/book.ts";
 import type { RefundRules } from "./refund/step.ts";
-import { isRefundTaken, type Refund } from "./refund/state.ts";
+import { isRefundOpen, isRefundTaken, type Refund } from "./refund/state.ts";
 
 const NOT_KNOWN = 0;
 
@@ -17,54 +17,78 @@ export type RebuildRefundParts = {
   readonly rules: RefundRules;
 };
 
-/** @returns how many were written again or brought on */
-export function rebuildRefunds(parts: RebuildRefundParts, past: PastCharge): number {
+export type RebuiltRefunds = {
+  /** Written again or brought on. */
+  readonly written: number;
+  /** Omise's ids of those that do not fit beside what the ledger knows. */
+  readonly strange: readonly string[];
+};
+
+export function rebuildRefunds(parts: RebuildRefundParts, past: PastCharge): RebuiltRefunds {
   const { ledger } = parts;
   const record = past.charge.attemptId === null ? null : ledger.attempt(past.charge.attemptId);
-  if (!record || !isPaid(record.state)) return 0;
+  if (!record || !isPaid(record.state)) return { written: 0, strange: [] };
   const refundBook = createRefundBook(parts);
-  let done = 0;
+  const strange: string[] = [];
+  let written = 0;
   let beforeMinor = 0;
   const oldestFirst = past.refunds.toSorted((one, other) => (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0));
   for (const facts of oldestFirst) {
-    if (writeOne({ ...parts, refundBook }, { facts, saleId: record.attempt.saleId, past, beforeMinor })) done += 1;
+    const about = { facts, record, past, beforeMinor };
     beforeMinor += facts.amountMinor;
+    if (facts.refundId === null) continue;
+    if (!fits(ledger, about)) strange.push(facts.omiseRefundId);
+    else if (writeOne({ ...parts, refundBook }, about, facts.refundId)) written += 1;
   }
-  return done;
+  return { written, strange };
+}
+
+/** Beside a refund of unknown fate, or beyond what was paid, the ledger takes none. */
+function fits(ledger: Ledger, { facts, record }: About): boolean {
+  const { attemptId, money } = record.attempt;
+  const others = ledger.refundsOfAttempt(attemptId).filter(({ refund }) => refund.refundId !== facts.refundId);
+  if (facts.refundId !== null && ledger.refund(facts.refundId)) return true;
+  const takenMinor = others
+    .filter(({ state }) => isRefundTaken(state))
+    .reduce((sum, { refund }) => sum + refund.money.amountMinor, 0);
+  return !others.some(({ state }) => isRefundOpen(state)) && takenMinor + facts.amountMinor <= money.amountMinor;
 }
 
 type About = {
   readonly facts: RefundFacts;
   readonly past: PastCharge;
-  readonly saleId: string;
+  readonly record: AttemptRecord;
   readonly beforeMinor: number;
 };
 
-function writeOne(parts: RebuildRefundParts & { readonly refundBook: RefundBook }, about: About): boolean {
+function writeOne(
+  parts: RebuildRefundParts & { readonly refundBook: RefundBook },
+  about: About,
+  refundId: string,
+): boolean {
   const { ledger, clock, refundBook } = parts;
   const { facts } = about;
-  if (facts.refundId === null) return false;
   const atMs = clock.nowMs();
-  const known = ledger.refund(facts.refundId);
+  const known = ledger.refund(refundId);
   if (known && isRefundTaken(known.state)) return false;
   if (!known) {
-    const refund = refundOf(about, facts.refundId, atMs);
+    const refund = refundOf(about, refundId, atMs);
     if (!refund) return false;
     const { approvalId, approver, chargeId, money } = refund;
     const approval = { approvalId, action: "rebuilt", approver, asker: NOT_KNOWN, subject: chargeId, money, atMs };
     refundBook.ask(refund, approval, atMs);
   }
-  const before = ledger.refund(facts.refundId)?.step;
-  return refundBook.apply(facts.refundId, { kind: "refund-seen", atMs, by: "list", facts }).step !== before;
+  const before = ledger.refund(refundId)?.step;
+  return refundBook.apply(refundId, { kind: "refund-seen", atMs, by: "list", facts }).step !== before;
 }
 
-function refundOf({ facts, past, saleId, beforeMinor }: About, refundId: string, atMs: number): Refund | null {
+function refundOf({ facts, past, record, beforeMinor }: About, refundId: string, atMs: number): Refund | null {
   const { attemptId, chargeId, currency } = past.charge;
   if (attemptId === null || facts.chargeId !== chargeId || facts.currency !== currency) return null;
   if (currency !== "THB" && currency !== "SGD" && currency !== "MYR") return null;
   return {
     refundId,
-    saleId,
+    saleId: record.attempt.saleId,
     attemptId,
     chargeId,
     kind: facts.voided === true ? "void" : "refund",

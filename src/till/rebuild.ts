@@ -7,6 +7,8 @@ import type { StepRules } from "./attempt/stepped.ts";
 import type { Book } from "./book.ts";
 import type { Clock, Ledger, PastCharge, Payments } from "./ports.ts";
 import { rebuildRefunds } from "./rebuild-refunds.ts";
+import { recover } from "./recover.ts";
+import { recoverRefunds } from "./refund/recover.ts";
 
 export type RebuildCounts = {
   /** Charges at the bank in the time that was asked for, of whatever till. */
@@ -17,7 +19,7 @@ export type RebuildCounts = {
   readonly broughtOn: number;
   /** Refunds and voids of this till, written again or brought on. */
   readonly refunds: number;
-  /** Of this till, and not in a shape that can be written: told, never guessed. */
+  /** Charges and refunds of this till that cannot be written as they are: told, never guessed. */
   readonly strange: readonly string[];
 };
 
@@ -43,7 +45,8 @@ export async function rebuildFrom(
   window: { readonly fromMs: number; readonly toMs: number },
 ): Promise<RebuildCounts | null> {
   const counts = { read: 0, written: 0, broughtOn: 0, refunds: 0, strange: [] as string[] };
-  doubtWhatWasOpen(parts);
+  recover(parts);
+  recoverRefunds(parts);
   for (let fromMs = window.fromMs; fromMs < window.toMs; fromMs += DAY_MS) {
     const toMs = Math.min(fromMs + DAY_MS, window.toMs);
     const history = await parts.payments.history({ fromMs, toMs });
@@ -58,19 +61,12 @@ export async function rebuildFrom(
       if (done === "written") counts.written += 1;
       else if (done === "brought-on") counts.broughtOn += 1;
       else if (done === "strange") counts.strange.push(past.charge.chargeId);
-      if (done !== "strange") counts.refunds += rebuildRefunds(parts, past);
+      const refunds = rebuildRefunds(parts, past);
+      counts.refunds += refunds.written;
+      counts.strange.push(...refunds.strange);
     }
   }
   return counts;
-}
-
-/** The backup is older than what happened after it: what it knows as not sent yet may have been sent since. */
-function doubtWhatWasOpen({ ledger, book, clock }: RebuildParts): void {
-  for (const { attempt, state } of ledger.openAttempts()) {
-    const atMs = clock.nowMs();
-    if (state.name === "queued") book.apply(attempt.attemptId, { kind: "send-began", atMs, bankMs: null });
-    book.apply(attempt.attemptId, { kind: "restarted", atMs });
-  }
 }
 
 function writeOne(parts: RebuildParts, past: PastCharge): "written" | "brought-on" | "known" | "strange" {
@@ -88,8 +84,7 @@ function writeOne(parts: RebuildParts, past: PastCharge): "written" | "brought-o
     return "strange";
   if (!sale) book.begin({ saleId, money, reference, staff: past.staff ?? 0, beganAtMs: attempt.createdAtMs });
   const record: AttemptRecord = { attempt, state: stepped.state, step: 1 };
-  const event = { kind: "rebuilt", attempt, atMs, charge: past.charge } as const;
-  book.save({ steps: [{ record, event, intent: "go on as its charge says", alarms: [], atMs }] });
+  book.writeAgain(record, { kind: "rebuilt", attempt, atMs, charge: past.charge }, stepped.alarms);
   return "written";
 }
 

@@ -10,8 +10,16 @@ export function recover(parts: {
   readonly book: Book;
   readonly clock: Clock;
 }): readonly AttemptRecord[] {
-  return parts.ledger
+  const { ledger, book, clock } = parts;
+  const isRestored = ledger.missingSinceMs() !== null;
+  return ledger
     .openAttempts()
-    .map(({ attempt }) => parts.book.apply(attempt.attemptId, { kind: "restarted", atMs: parts.clock.nowMs() }))
+    .map(({ attempt, state }) => {
+      const atMs = clock.nowMs();
+      // A backup is older than what happened after it: what it knows as waiting may have been sent since.
+      if (isRestored && state.name === "queued")
+        book.apply(attempt.attemptId, { kind: "send-began", atMs, bankMs: null });
+      return book.apply(attempt.attemptId, { kind: "restarted", atMs });
+    })
     .filter((record) => !isFinal(record.state));
 }

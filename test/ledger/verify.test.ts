@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { openLedger } from "#ledger/ledger.ts";
 import { ledgerPath } from "#ledger/open.ts";
 import { verifyFile } from "#ledger/verify.ts";
-import { checkApart } from "#main/tools/ledger-apart.ts";
+import { checkApart } from "#main/daily-backup.ts";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import {
@@ -106,13 +106,14 @@ test("what is no ledger at all is said, not thrown", () => {
 });
 
 test("a backup is checked on a thread of its own, with the same verdict", async () => {
+  const check = checkApart(new AbortController().signal);
   const path = closed();
-  expect(await checkApart(path)).toEqual({ events: 8, head: verifyFile(path).head, faults: [] });
+  expect(await check(path)).toEqual({ events: 8, head: verifyFile(path).head, faults: [] });
   overwrite(path, '"paidAtMs":7000', '"paidAtMs":7001');
-  expect((await checkApart(path)).faults.map(({ seq }) => seq)).toEqual([5, 5]);
-  await expect(checkApart(join(dirname(path), "none"))).rejects.toThrow(/cannot be opened/);
+  expect((await check(path)).faults.map(({ seq }) => seq)).toEqual([5, 5]);
+  await expect(check(join(dirname(path), "none"))).rejects.toThrow(/cannot be opened/);
   const ledger = openLedger({ path: closed(), mode: "training" });
-  expect(await ledger.backUp(checkApart)).toMatchObject({ kind: "made" });
+  expect(await ledger.backUp(check)).toMatchObject({ kind: "made" });
   ledger.close();
 });
 

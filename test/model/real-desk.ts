@@ -24,7 +24,7 @@ function deskOf(till: RealTill, approvals: Approvals): Desk {
     ask: (refund, approval, sendByMs) => till.refundBook.ask(refund, approval, sendByMs),
     tell: (refundId, event) => void till.refundBook.apply(refundId, event),
   };
-  return createRefundDesk({ ...till, approvals, loops });
+  return createRefundDesk({ ...till, approvals, loops, staff: () => 1 });
 }
 
 function termsOf({ kind, attempt, amountMinor }: RefundTerms): ApprovalTerms {

@@ -91,7 +91,7 @@ export function openTill(at: {
   const loops = openRefunds({ ...parts, recovered: recoverRefunds(shared) });
   const staff = { list: () => [MANAGER], check: async () => ({ kind: "right", member: MANAGER }) as const };
   const approvals = createApprovals({ clock, staff, asker: () => 12 });
-  return { book, loops, approvals, desk: createRefundDesk({ ...parts, loops, approvals }) };
+  return { book, loops, approvals, desk: createRefundDesk({ ...parts, loops, approvals, staff: () => 12 }) };
 }
 
 export type Payer = {

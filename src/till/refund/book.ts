@@ -73,7 +73,8 @@ function apply(room: Room, refundId: string, event: RefundEvent): RefundRecord {
   return next;
 }
 
-const RETURNABLE: ReadonlySet<AlarmRecord["kind"]> = new Set(["paid-late", "paid-twice", "paid-after-cancel"]);
+/** Alarms about money, which end when it has gone back whole. */
+export const RETURNABLE: ReadonlySet<AlarmRecord["kind"]> = new Set(["paid-late", "paid-twice", "paid-after-cancel"]);
 
 function settleReturned({ ledger, book, clock }: Room, attemptId: string): void {
   const alarms = ledger.standingAlarms().filter((each) => each.attemptId === attemptId && RETURNABLE.has(each.kind));

@@ -3,7 +3,8 @@ import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
 import type { RefundTerms } from "#contract/refunds.ts";
 import type { Approvals } from "#till/approvals.ts";
 import type { AttemptRecord } from "#till/attempt/state.ts";
-import { oursMinor } from "./gone.ts";
+import { goneMinor, oursMinor } from "./gone.ts";
+import { RETURNABLE } from "./book.ts";
 import type { RefundLoops } from "./loop.ts";
 import type { RefundParts } from "./run.ts";
 import { isRefundOpen, isRefundTaken, type Refund, type RefundRecord } from "./state.ts";
@@ -34,6 +35,8 @@ export type RefundDesk = {
 export type RefundDeskParts = RefundParts & {
   readonly loops: Pick<RefundLoops, "ask" | "tell">;
   readonly approvals: Pick<Approvals, "consume">;
+  /** Number of the member of staff at the till. */
+  readonly staff: () => number;
 };
 
 export function createRefundDesk(parts: RefundDeskParts): RefundDesk {
@@ -57,8 +60,16 @@ async function readTerms(parts: RefundDeskParts, attemptId: string): Promise<Ref
     if (known?.refund.attemptId !== attemptId) continue;
     parts.loops.tell(known.refund.refundId, { kind: "refund-seen", atMs, by: "list", facts });
   }
+  if (goneMinor(outcome) >= outcome.charge.amountMinor) settleReturned(parts, attemptId);
   const now = { nowMs: parts.bank.nowMs(), livemode: parts.rules.livemode };
   return termsRead(termsOf(parts, attemptId), outcome, now);
+}
+
+/** Whoever sent it back: late money that is gone whole needs nobody any more. */
+function settleReturned({ ledger, book, clock, staff }: RefundDeskParts, attemptId: string): void {
+  const settled = { how: "returned", staff: staff(), atMs: clock.nowMs() } as const;
+  for (const alarm of ledger.standingAlarms())
+    if (alarm.attemptId === attemptId && RETURNABLE.has(alarm.kind)) book.settleAlarm(alarm.alarmId, settled);
 }
 
 function termsOf(parts: RefundDeskParts, attemptId: string): TermsOf {

@@ -18,9 +18,15 @@ export function recoverRefunds(parts: {
   const { ledger, clock, rules } = parts;
   const refundBook = createRefundBook(parts);
   const nowMs = clock.nowMs();
+  const isRestored = ledger.missingSinceMs() !== null;
   const open = ledger
     .openRefunds()
-    .map(({ refund }) => refundBook.apply(refund.refundId, { kind: "restarted", atMs: nowMs }))
+    .map(({ refund: { refundId }, state }) => {
+      // A backup knows as asked what may have been taken back, sent, or replaced since: it wants a new approval.
+      if (isRestored && state.name === "asked")
+        return refundBook.apply(refundId, { kind: "stopped", atMs: nowMs, end: "changed" });
+      return refundBook.apply(refundId, { kind: "restarted", atMs: nowMs });
+    })
     .filter((record) => !isRefundFinal(record.state));
   // The till may have ended between a refund and the end of the alarm that it answers.
   for (const attemptId of new Set(ledger.standingAlarms().map((alarm) => alarm.attemptId)))

@@ -45,7 +45,7 @@ export function firstRefundState(sendByMs: number): RefundState {
   return { name: "asked", sendByMs };
 }
 
-function fromAsked({ refund, state }: At<"asked">, event: RefundEvent): RefundStepped | null {
+function fromAsked({ refund, state, rules }: At<"asked">, event: RefundEvent): RefundStepped | null {
   switch (event.kind) {
     case "send-began":
       return to({ name: "sending", sendByMs: state.sendByMs, sentAtMs: event.atMs, sentBankMs: event.bankMs });
@@ -54,8 +54,11 @@ function fromAsked({ refund, state }: At<"asked">, event: RefundEvent): RefundSt
       return isOurs(refund, event.facts) ? taken(event) : to(state, "refund-mismatch");
     case "stopped":
       return to({ name: "failed", end: event.end, code: "", message: "", endedAtMs: event.atMs });
-    case "restarted":
-      return null;
+    case "restarted": {
+      // The clock of the last run may have been another one: an approval never gets a second day.
+      const sendByMs = Math.min(state.sendByMs, event.atMs + rules.timings.refundSendWithinMs);
+      return sendByMs === state.sendByMs ? null : to({ name: "asked", sendByMs });
+    }
     default:
       return impossible("asked", event);
   }
