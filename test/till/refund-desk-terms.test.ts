@@ -90,6 +90,7 @@ test("without the bank's time nothing is promised that hangs on it", () => {
     mayRefundPart: true,
     mayBecomeVoid: true,
   });
+  expect(terms({ nowMs: null, attempt: wechat }).mayVoid).toBe("no");
 });
 
 test("a charge that does not say when it was paid: our own book does", () => {

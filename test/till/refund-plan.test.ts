@@ -126,3 +126,8 @@ test("without set moments a refund that was not found is looked for once more, a
   const planned = planRefund({ refund, state, step: 3 }, fresh, time);
   expect(planned).toEqual({ do: "rest", untilMs: NOW + DAY });
 });
+
+test("a PC whose clock begins in 1970 looks at once, too", () => {
+  const planned = [states.accepted, states["not-found"]].map((state) => plan(state, 0));
+  expect(planned).toEqual([{ do: "look" }, { do: "look" }]);
+});
