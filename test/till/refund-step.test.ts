@@ -160,6 +160,14 @@ test("nothing leaves closed, what Omise has never becomes nothing again, and onl
   );
 });
 
+test("an approval never gets a second day from a clock that was set back", () => {
+  const { asked } = states;
+  const start = (afterMs: number) =>
+    stepRefund({ refund, state: asked }, { kind: "restarted", atMs: asked.sendByMs - 86_400_000 + afterMs }, rules);
+  expect([start(0), start(1)]).toEqual([null, null]);
+  expect(start(-1)).toEqual({ state: { ...asked, sendByMs: asked.sendByMs - 1 }, alarms: [] });
+});
+
 describe("what is written down, field by field", () => {
   const THEN = NOW + 5;
   const next = (state: RefundState, event: RefundEvent) => stepRefund({ refund, state }, event, rules);
