@@ -13,7 +13,7 @@ export function askSooner(parts: {
   readonly account: Pick<Account, "refresh">;
   readonly bank: BankTime;
   readonly loops: Loops;
-  readonly refundLoops: Pick<RefundLoops, "askNow">;
+  readonly refundLoops: Pick<RefundLoops, "askNow" | "hint">;
   readonly watch: Pick<Watch, "lookNow">;
 }): () => void {
   const { ports, account, bank, loops, refundLoops, watch } = parts;
@@ -24,8 +24,8 @@ export function askSooner(parts: {
     if (known && isFinal(known.state)) watch.lookNow(known.attempt.attemptId, true);
     else if (known) loops.hint(known.attempt.attemptId, true);
     else hintWhatIsLookedFor();
-    for (const { refund } of ledger.openRefunds())
-      if (refund.chargeId === chargeId) refundLoops.askNow(refund.refundId);
+    const meant = ledger.openRefunds().concat(ledger.lostRefundsSince(clock.nowMs() - timings.watchNotFoundMs));
+    for (const { refund } of meant) if (refund.chargeId === chargeId) refundLoops.hint(refund.refundId);
   });
 
   /** Of a charge that nobody knows yet, whatever is being looked for may be meant. */

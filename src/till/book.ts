@@ -22,6 +22,8 @@ export type Book = {
   /** Whatever else is written goes this way too, so that the till knows whether its ledger takes anything. */
   save(entry: Entry): void;
   settleAlarm(alarmId: string, settlement: NonNullable<AlarmRecord["settled"]>): void;
+  /** How often something was written: between two of them the ledger says the same. */
+  writes(): number;
   /** True from a save that did not succeed until one does: the till takes no sale that it cannot record. */
   failed(): boolean;
   /** After a save that did not succeed: finds out whether the ledger takes one again. */
@@ -52,6 +54,7 @@ export function createBook(parts: BookParts): Book {
     },
     save: (entry) => pen.write(() => ledger.save(entry)),
     settleAlarm: (alarmId, settlement) => pen.write(() => ledger.settleAlarm(alarmId, settlement)),
+    writes: pen.writes,
     failed: pen.failed,
     tryAgain: pen.tryAgain,
   };
@@ -133,14 +136,17 @@ function twice(alarms: readonly AlarmKind[]): readonly AlarmKind[] {
 
 type Pen = {
   write(entry: () => void): void;
+  writes(): number;
   failed(): boolean;
   tryAgain(): void;
 };
 
 function createPen({ ledger, log, changed }: BookParts): Pen {
   let failed = false;
+  let writes = 0;
 
   function write(entry: () => void): void {
+    writes += 1;
     failed = true;
     try {
       entry();
@@ -152,6 +158,7 @@ function createPen({ ledger, log, changed }: BookParts): Pen {
 
   return {
     write,
+    writes: () => writes,
     failed: () => failed,
     tryAgain() {
       try {

@@ -5,7 +5,7 @@ import type { CashierView } from "#contract/views.ts";
 import type { MethodId } from "#contract/words.ts";
 import type { Account } from "./account.ts";
 import type { Approvals } from "./approvals.ts";
-import { isPaid, standsAside, type Attempt, type AttemptRecord } from "./attempt/state.ts";
+import { isFinal, isPaid, mayBeAsked, standsAside, type Attempt, type AttemptRecord } from "./attempt/state.ts";
 import { isNeverShown } from "./attempt/never-shown.ts";
 import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
@@ -31,6 +31,8 @@ export type CounterParts = {
   readonly ids: Ids;
   readonly fingerprint: Fingerprint;
   readonly timings: Timings;
+  /** An attempt that ended unpaid is asked for at once. */
+  readonly lookAgain: (attemptId: string) => void;
   readonly noSale: () => CashierView["noSale"];
   readonly changed: () => void;
 };
@@ -75,8 +77,12 @@ export function createCounter(parts: CounterParts): Counter {
       parts.loops.tell(attempt.attemptId, { kind: "wait-answered", atMs: parts.clock.nowMs() });
     },
     askNow(saleId) {
+      const { record } = place.expect(saleId);
+      if (!record || !mayBeAsked(record)) throw refusal("too-late", "there is nothing to ask for");
       parts.payments.link.tryNow?.();
-      parts.loops.lookNow(place.living(saleId).attempt.attemptId);
+      // "The customer's phone says paid": an end is looked at again, too.
+      if (isFinal(record.state)) parts.lookAgain(record.attempt.attemptId);
+      else parts.loops.lookNow(record.attempt.attemptId);
     },
     clear(saleId) {
       place.expect(saleId);

@@ -11,61 +11,50 @@ export type QueueCommand = Extract<CommandName, `queue/${string}`>;
 
 type QueueParts = { readonly ledger: Ledger; readonly loops: Loops; readonly refundLoops: RefundLoops };
 
-/** As many as a view carries; the oldest come first. */
-const MOST_SHOWN = 20;
+/** One thing of the queue, as the ledger has it. */
+export type Work = Pick<QueueItem, "kind" | "method" | "money" | "doing"> & {
+  readonly operation: Operation;
+  /** Nothing of it has left, so it can be sent now. */
+  readonly waits: boolean;
+};
 
-export function queueOf(
-  { ledger, loops, refundLoops }: QueueParts,
-  nowMs: number,
-): { readonly queue: QueueItem[]; readonly queueLength: number } {
-  const operations = ledger.operations();
-  const queue = operations.slice(0, MOST_SHOWN).flatMap((operation) => {
-    const facts = operation.kind === "charge" ? loops.live(operation.subjectId) : refundLoops.live(operation.subjectId);
-    const item = itemOf(ledger, operation, { nowMs, nextAtMs: facts.nextAtMs ?? operation.nextAtMs });
-    return item ? [item] : [];
-  });
-  return { queue, queueLength: operations.length };
+/** null where the ledger knows nothing of it that a person could read. */
+export function workOf(ledger: Ledger, operation: Operation): Work | null {
+  const doing = QUEUE_DOINGS.find((word) => word === operation.doing);
+  if (!doing) return null;
+  if (operation.kind === "charge") {
+    const record = ledger.attempt(operation.subjectId);
+    if (!record) return null;
+    const { method, money } = record.attempt;
+    return { operation, doing, kind: "charge", method, money, waits: record.state.name === "queued" };
+  }
+  const record = ledger.refund(operation.subjectId);
+  const attempt = record && ledger.attempt(record.refund.attemptId)?.attempt;
+  if (!attempt) return null;
+  const { kind, money } = record.refund;
+  return { operation, doing, kind, method: attempt.method, money, waits: record.state.name === "asked" };
 }
 
-function itemOf(
-  ledger: Ledger,
-  operation: Operation,
-  { nowMs, nextAtMs }: { readonly nowMs: number; readonly nextAtMs: number },
-): QueueItem | null {
-  const about = aboutOf(ledger, operation);
-  const doing = QUEUE_DOINGS.find((word) => word === operation.doing);
-  if (!about || !doing) return null;
-  const left = (untilMs: number): number => Math.max(0, Math.round(untilMs - nowMs));
+/** With what the loops know of this moment. */
+export function queueItemOf(
+  { operation, waits, ...what }: Work,
+  { loops, refundLoops }: Omit<QueueParts, "ledger">,
+  nowMs: number,
+): QueueItem {
   const { subjectId: id, saleId, tries, sinceMs, deadlineMs, lastError } = operation;
-  const { waits, ...what } = about;
+  const { nextAtMs } = operation.kind === "charge" ? loops.live(id) : refundLoops.live(id);
+  const left = (untilMs: number): number => Math.max(0, Math.round(untilMs - nowMs));
   return {
     ...what,
     id,
     saleId,
-    doing,
     ageMs: Math.max(0, Math.round(nowMs - sinceMs)),
     tries,
-    nextInMs: left(nextAtMs),
+    nextInMs: left(nextAtMs ?? operation.nextAtMs),
     deadlineInMs: deadlineMs === null ? null : left(deadlineMs),
     lastError,
-    may: { askNow: doing !== "send", sendNow: waits },
+    may: { askNow: what.doing !== "send", sendNow: waits },
   };
-}
-
-type About = Pick<QueueItem, "kind" | "method" | "money"> & { readonly waits: boolean };
-
-/** `waits`: nothing of it has left, so it can be sent now. */
-function aboutOf(ledger: Ledger, { kind, subjectId }: Operation): About | null {
-  if (kind === "charge") {
-    const record = ledger.attempt(subjectId);
-    if (!record) return null;
-    return { kind, method: record.attempt.method, money: record.attempt.money, waits: record.state.name === "queued" };
-  }
-  const record = ledger.refund(subjectId);
-  const attempt = record && ledger.attempt(record.refund.attemptId);
-  if (!attempt) return null;
-  const { refund, state } = record;
-  return { kind: refund.kind, method: attempt.attempt.method, money: refund.money, waits: state.name === "asked" };
 }
 
 export function createQueueHandlers({

@@ -11,6 +11,7 @@ import { createHandlers } from "./handlers.ts";
 import { createLoops, type Loops } from "./loop.ts";
 import { createOnePayment } from "./one-payment.ts";
 import type { ApprovalRecord } from "./ports.ts";
+import { createReadings } from "./readings.ts";
 import { recover } from "./recover.ts";
 import { createRefundDesk } from "./refund/desk.ts";
 import { openRefunds } from "./refund/loop.ts";
@@ -35,7 +36,9 @@ export function openRooms(ports: TillPorts, changed: () => void) {
       ledgerFailed: book.failed(),
       ledgerMissing: ledger.missingSinceMs() !== null,
     });
-  const counter = createCounter({ ...money.parts, ...ports, loops, account, approvals, noSale });
+  const watch = openWatch({ ...money.parts, lastAliveMs: money.lastAliveMs });
+  const lookAgain = (attemptId: string): void => watch.lookNow(attemptId, true);
+  const counter = createCounter({ ...money.parts, ...ports, loops, account, approvals, lookAgain, noSale });
   const people = { staff, approvals, record: (approval: ApprovalRecord) => book.save({ approvals: [approval] }) };
   const handlers = createHandlers({
     ...ports,
@@ -51,11 +54,11 @@ export function openRooms(ports: TillPorts, changed: () => void) {
   for (const record of recovered) loops.resume(record);
   const newest = recovered.findLast((record) => !isOnlyWatched(record));
   if (newest) counter.open(newest.attempt.saleId);
-  const watch = openWatch({ ...money.parts, lastAliveMs: money.lastAliveMs });
   payments.link.onChange(changed);
   const opened = account.refresh();
   const stopAsking = askSooner({ ...money, watch, ports });
-  return { ...money, counter, handlers, opened, stopAsking, watch };
+  const readings = createReadings(ledger, book);
+  return { ...money, counter, handlers, opened, readings, stopAsking, watch };
 }
 
 /** Everything that may move money, or learn that it moved. */

@@ -4,11 +4,10 @@ import type { Account } from "./account.ts";
 import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Counter } from "./counter.ts";
-import { waysOut } from "./alarm-handlers.ts";
 import { clockOffMs } from "./clock-watch.ts";
 import type { Loops } from "./loop.ts";
-import type { Ledger } from "./ports.ts";
-import { queueOf } from "./queue.ts";
+import { queueItemOf } from "./queue.ts";
+import type { Readings } from "./readings.ts";
 import type { RefundLoops } from "./refund/loop.ts";
 import type { TillPorts } from "./till-ports.ts";
 import { cashierView } from "./views/cashier.ts";
@@ -16,9 +15,6 @@ import { customerView } from "./views/customer.ts";
 import { dayView } from "./views/day.ts";
 import type { Facts } from "./views/facts.ts";
 import { setUpView } from "./views/set-up.ts";
-
-/** As many alarms as a view carries; the oldest come first. */
-const MOST_ALARMS = 50;
 
 export type Sources = {
   readonly ports: TillPorts;
@@ -28,6 +24,7 @@ export type Sources = {
   readonly counter: Counter;
   readonly loops: Loops;
   readonly refundLoops: RefundLoops;
+  readonly readings: () => Readings;
   readonly displays: SetUpView["displays"];
   /** Pages for the customer that are open now. */
   readonly customerScreens: number;
@@ -60,6 +57,7 @@ function gather(sources: Sources): Facts {
   const { clock, ledger } = ports;
   const on = counter.now();
   const nowMs = clock.nowMs();
+  const { alarms, recent, work, queueLength } = sources.readings();
   return {
     version,
     nowMs,
@@ -73,26 +71,19 @@ function gather(sources: Sources): Facts {
     live: loops.live(on?.record?.attempt.attemptId ?? ""),
     link: ports.payments.link.now(),
     clockOffMs: clockOffMs({ wallMs: clock.wallMs(), bankNowMs: bank.nowMs() }),
-    ...queueOf({ ledger, loops, refundLoops }, nowMs),
+    queue: work.map((each) => queueItemOf(each, { loops, refundLoops }, nowMs)),
+    queueLength,
     staff: ports.staff.list(),
     refunds: on?.record ? ledger.refundsOfAttempt(on.record.attempt.attemptId) : [],
     notice: counter.notice(),
-    alarms: alarmsOf(ledger),
-    recent: ledger.recentSales(5),
+    alarms,
+    recent,
     scanners: ports.scanners.list(),
     ledgerFailed: book.failed(),
     ledgerMissing: ledger.missingSinceMs() !== null,
     rehearses: ports.rehearsal !== null,
     timings: ports.timings,
   };
-}
-
-function alarmsOf(ledger: Ledger): Facts["alarms"] {
-  const standing = ledger.standingAlarms().slice(0, MOST_ALARMS);
-  return standing.flatMap((alarm) => {
-    const sale = ledger.sale(alarm.saleId);
-    return sale ? [{ alarm, sale, may: waysOut(alarm, ledger) }] : [];
-  });
 }
 
 function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] {

@@ -65,6 +65,7 @@ export async function counterOf(
     },
     ids: { uuid: () => String(next) },
     fingerprint: (text) => text,
+    lookAgain: () => undefined,
     noSale: () => null,
   });
   // The place remembers only this: the sale stands there, and whether the cashier may choose.

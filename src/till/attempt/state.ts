@@ -138,6 +138,12 @@ export function isPaid(state: AttemptState): boolean {
   return PAID.has(state.name);
 }
 
+/** Whether there is anything at the bank to ask for: it may have been heard, and nothing says yet that it is paid. */
+export function mayBeAsked({ state }: Pick<AttemptRecord, "state">): boolean {
+  if (isPaid(state) || state.name === "queued" || state.name === "not-sent") return false;
+  return !("chargeId" in state) || state.chargeId !== null;
+}
+
 /** Whether another attempt of its sale may stand beside it: it is over, or it gave way. */
 export function standsAside(state: AttemptState): boolean {
   return isFinal(state) || ("gaveWay" in state && state.gaveWay);

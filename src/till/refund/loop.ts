@@ -26,6 +26,8 @@ export type RefundLoops = {
   tell(refundId: string, event: RefundEvent): void;
   /** Looks at the API now, whatever was planned. */
   askNow(refundId: string): void;
+  /** A webhook named its charge: looked at sooner, and not against a pause after trouble. */
+  hint(refundId: string): void;
   /** What waits to be sent is checked and sent now. What may have been heard is looked for and never sent again. */
   sendNow(refundId: string): void;
   live(refundId: string): LiveRefundFacts;
@@ -48,6 +50,13 @@ export function openRefunds(parts: RefundParts & { readonly recovered: readonly 
     driver.wake(refundId);
   }
 
+  function hint(refundId: string): void {
+    const run = driver.run(refundId);
+    if (!run) return;
+    run.lookNow = true;
+    driver.wake(refundId);
+  }
+
   for (const { refund } of parts.recovered) begin(refund.refundId);
   return {
     ask(refund, approval, sendByMs) {
@@ -62,6 +71,7 @@ export function openRefunds(parts: RefundParts & { readonly recovered: readonly 
       else begin(refundId);
     },
     askNow: now,
+    hint,
     sendNow: now,
     live: (refundId) => ({ ...refundBook.count(refundId), nextAtMs: driver.run(refundId)?.nextAtMs ?? null }),
     close: () => driver.close(),

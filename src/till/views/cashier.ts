@@ -4,7 +4,7 @@ import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { METHOD_IDS, type MethodId } from "#contract/words.ts";
 import { toneOf } from "#contract/tone.ts";
 import { isNeverShown } from "#till/attempt/never-shown.ts";
-import { isFinal, isPaid, standsAside, type AttemptRecord } from "#till/attempt/state.ts";
+import { isFinal, isPaid, mayBeAsked, standsAside, type AttemptRecord } from "#till/attempt/state.ts";
 import type { OnCounter } from "#till/place.ts";
 import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
 import { customerView, isCovered } from "./customer.ts";
@@ -166,7 +166,7 @@ function mayOf(facts: Facts, record: AttemptRecord | null, sentence: SaleView["s
   return {
     cancel: !over && name !== "cancelling" && sentence !== "cancel-kept" && !gaveWay,
     wait: sentence === "wait-or-cancel",
-    askNow: waitsForCustomer || name === "unknown",
+    askNow: record !== null && name !== "sending" && mayBeAsked(record),
     again: record !== null && !isPaid(record.state) && (standsAside(record.state) || isNeverShown(record)),
     clear: record !== null,
     next: over || sentence === "still-payable",
