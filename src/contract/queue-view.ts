@@ -33,4 +33,3 @@ export const linkViewSchema = z.strictObject({
   where: z.enum(LINK_PLACES).nullable(),
   sinceMs: z.int().nullable(),
 });
-export type LinkView = Readonly<z.infer<typeof linkViewSchema>>;

@@ -6,7 +6,6 @@ export const refundKindSchema = z.enum(["void", "refund"]);
 export type RefundKind = z.infer<typeof refundKindSchema>;
 
 export const REFUND_STATES = ["asked", "sending", "unknown", "accepted", "closed", "failed", "not-found"] as const;
-export type RefundStateName = (typeof REFUND_STATES)[number];
 
 /** Why a refund ended without money going back. */
 export const REFUND_ENDS = ["refused", "changed", "void-over", "lapsed", "withdrawn"] as const;

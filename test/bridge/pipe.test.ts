@@ -95,7 +95,13 @@ describe.each(ROLES)("%s", (role) => {
 
 test("an answer comes back, and its input was parsed", async () => {
   const place = seat("cashier", async () => ({ step: "begun" }));
-  const input = { saleId: randomUUID(), amountMinor: 12_000, reference: "  table 4 ", confirmed: false, otherCustomer: true };
+  const input = {
+    saleId: randomUUID(),
+    amountMinor: 12_000,
+    reference: "  table 4 ",
+    confirmed: false,
+    otherCustomer: true,
+  };
   expect(await place.client.ask("sale/begin", input)).toEqual({ step: "begun" });
   expect(place.heard).toEqual([{ command: "sale/begin", input: { ...input, reference: "table 4" } }]);
 });

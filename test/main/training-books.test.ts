@@ -55,7 +55,13 @@ async function sitDown(): Promise<Desk> {
 test("an open QR is on show again after a restart, and the customer's payment ends the sale", async () => {
   const before = await sitDown();
   const saleId = randomUUID();
-  await before.cashier.ask("sale/begin", { saleId, amountMinor: 15_000, reference: null, confirmed: true, otherCustomer: true });
+  await before.cashier.ask("sale/begin", {
+    saleId,
+    amountMinor: 15_000,
+    reference: null,
+    confirmed: true,
+    otherCustomer: true,
+  });
   await before.cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "alipayplus_mpm" });
   const sentence = (desk: Desk) => () => desk.view()?.counter?.sentence;
   await expect.poll(sentence(before), WITHIN).toBe("qr-shown");
@@ -95,7 +101,13 @@ test("books that cannot be written are told to the log, and training goes on", a
   mkdirSync(`${path}.new`);
   const { cashier, view } = await sitDown();
   const saleId = randomUUID();
-  await cashier.ask("sale/begin", { saleId, amountMinor: 15_000, reference: null, confirmed: true, otherCustomer: true });
+  await cashier.ask("sale/begin", {
+    saleId,
+    amountMinor: 15_000,
+    reference: null,
+    confirmed: true,
+    otherCustomer: true,
+  });
   await cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "atome_qr" });
   const log = () => readFileSync(join(folder, "logs", "counterfoil.log"), "utf8");
   await expect.poll(log, WITHIN).toMatch(/EISDIR.*training-bank\/books-not-saved/);

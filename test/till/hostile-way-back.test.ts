@@ -1,13 +1,9 @@
-// What a hostile reader of the way back feared: money refunded twice or beyond what was paid, an approval that serves another
-// purpose, an alarm without a way out. At the real loop, desk and ledger, with the real client and the pretend bank.
-import { randomUUID } from "node:crypto";
+// What a hostile reader of the way back found: an approval that got a second day, an alarm without a way out. At the real loop, desk and ledger, with the real client and the pretend bank.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { MANAGER } from "./refund-till.ts";
 import { openStage, type Stage } from "./refund-stage.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const REFUNDS = "/charges/:id/refunds";
 
 let stage: Stage & AsyncDisposable;
 beforeEach(async () => {
@@ -16,8 +12,6 @@ beforeEach(async () => {
 afterEach(() => stage[Symbol.asyncDispose]());
 
 const alarms = () => stage.ledger.standingAlarms().map(({ kind }) => kind);
-const booked = () => stage.simulator.bank.books().refunds.map(({ amount }) => amount);
-const refused = (code: string) => expect.objectContaining({ failure: expect.objectContaining({ code }) });
 /** The way to the charge is blocked: what is asked stays asked. */
 const block = (count = 100_000) =>
   stage.simulator.bank.faults.add({ kind: "status", status: 503, method: "GET", path: "/charges/:id", count });

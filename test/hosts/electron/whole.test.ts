@@ -41,7 +41,13 @@ it("sells in training, in both windows, until the cashier closes the till", asyn
   client.watch("cashier", (view) => seen.push(view));
   await expect.poll(() => [seen.at(-1)?.mode, seen.at(-1)?.noSale], { timeout: 10_000 }).toEqual(["training", null]);
   const saleId = crypto.randomUUID();
-  await client.ask("sale/begin", { saleId, amountMinor: 12_000, reference: null, confirmed: true, otherCustomer: true });
+  await client.ask("sale/begin", {
+    saleId,
+    amountMinor: 12_000,
+    reference: null,
+    confirmed: true,
+    otherCustomer: true,
+  });
   await expect.poll(() => seen.at(-1)?.counter?.saleId).toBe(saleId);
   // No answer comes: the page goes with its window.
   void client.ask("till/leave", {});
