@@ -27,7 +27,7 @@ async function bundle(): Promise<string> {
     logLevel: "error",
     ssr: { noExternal: true, external: NATIVES, resolve: { conditions: ["node", "import", "default"] } },
     build: {
-      ssr: join(ROOT, "test/crash/till-child.ts"),
+      ssr: fileURLToPath(new URL("till-child.ts", import.meta.url)),
       outDir: FOLDER,
       target: "node22",
       minify: false,

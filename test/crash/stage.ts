@@ -26,8 +26,6 @@ export type Stage = {
   /** Everything that was ever sent and costs money, with the life that sent it. */
   readonly posts: readonly (Post & { readonly life: Life })[];
   start(order: Pick<Order, "flow" | "killAt" | "plant">): Life;
-  /** What its screen shows now; null before it shows anything. */
-  shown(life: Life): Seen | null;
   /** Acts as the customer until both books agree and nothing is open; rejects with what they disagree about. */
   reconcile(life: Life): Promise<void>;
   /** The ledger as it lies there now, read from a copy. */
@@ -75,7 +73,6 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
       lives.push(life);
       return life;
     },
-    shown: (life) => shown.get(life) ?? null,
     reconcile: (life) => {
       act(simulator, "found");
       const untrue = (): readonly string[] => {
