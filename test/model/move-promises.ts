@@ -64,6 +64,13 @@ const OF_A_MOVE = {
     if (!state || isPaid(state)) return true;
     return alarmsOf(acts).length > 0;
   },
+  // What the approver saw gone, and what was read just before: the same, or it is not sent.
+  "a refund is sent only where as much had gone as was approved": ({ refunds }, { acts }) =>
+    acts.every((act) => {
+      if (act.do !== "request" || act.what !== "refund") return true;
+      const at = refunds[act.of];
+      return at?.checking?.goneMinor === at?.refund.refundedBeforeMinor;
+    }),
   "nothing leaves a closed refund, and what was given up is loud when it is there": ({ refunds }, { next, acts }) =>
     refunds.every(({ state: before }, index) => {
       const after = next.refunds[index]?.state;

@@ -7,9 +7,10 @@ import { carryOut } from "./carry-out.ts";
 import { attemptOf } from "./names.ts";
 import type { Done, Question } from "./question.ts";
 import { plansOf, refundPlansOf, type Busy, type Effect } from "./plans.ts";
+import type { RefundAsked } from "./real-desk.ts";
 import { RULES, type Planted } from "./real-till.ts";
 import { spell } from "./spell.ts";
-import type { Flow, ModelRefund, World } from "./world.ts";
+import type { Flow, ModelApproval, ModelRefund, World } from "./world.ts";
 
 export type RealCode = {
   /** @param failAt which of its writes fails; 0: none @throws what the real code throws */
@@ -110,8 +111,7 @@ function keyOf(question: Question, { attempts, refunds, approvals, choosing }: W
   for (const { state } of attempts) key += state ? `,${spell(state)}` : ",";
   if (OF_REFUNDS.has(question.ask)) {
     for (const { refund, state } of refunds) key += `;${spell(refund)},${spell(state)}`;
-    if (question.ask === "refund")
-      return `${key}|${spell(question.asked)}|${spell(approvals[question.asked.approval] ?? {})}`;
+    if (question.ask === "refund") return `${key}|${keyOfAsked(question.asked, approvals[question.asked.approval])}`;
   }
   if ("answer" in question) key += `|${spell(question.answer)}`;
   if ("answers" in question) for (const answer of question.answers) key += `|${spell(answer)}`;
@@ -122,4 +122,10 @@ function keyOf(question: Question, { attempts, refunds, approvals, choosing }: W
   if ("late" in question && question.late) key += "late";
   if ("dueMs" in question) key += question.dueMs;
   return key;
+}
+
+function keyOfAsked(asked: RefundAsked, approval: ModelApproval | undefined): string {
+  const { refund, attempt, kind, amountMinor, refundedBeforeMinor } = asked;
+  const given = approval && `${approval.is},${approval.kind},${approval.attempt},${approval.amountMinor}`;
+  return `${refund},${attempt},${kind},${amountMinor},${refundedBeforeMinor},${asked.approval},${given}`;
 }

@@ -1,6 +1,8 @@
 // The bank's answers about money that goes back, and what it shows of it.
 import type { RefundFacts } from "#till/refund/events.ts";
+import type { MoneyOutcome } from "#till/ports.ts";
 import { chargeIdOf, factsOf, once, type Answer } from "./names.ts";
+import { spell } from "./spell.ts";
 import { NOW_MS, WHOLE_MINOR, type ModelRefund, type Money, type RefundStatus, type World } from "./world.ts";
 
 export function refundIdOf(index: number): string {
@@ -50,8 +52,9 @@ export function moneyAt(
 const monies = new Map<string, Money>();
 
 /** The same sight is one object. */
-export function interned(money: Money): Money {
-  const words = JSON.stringify(money);
+function interned(money: Money): Money {
+  let words = `${money.goneMinor}${money.mayVoid}`;
+  for (const { refund, status, nth } of money.refunds) words += `,${refund}${status}${nth}`;
   const known = monies.get(words) ?? money;
   monies.set(words, known);
   return known;
@@ -86,31 +89,28 @@ function refundFacts(
 
 type Of = { readonly world: World; readonly attempt: number };
 
-/** Without the bank's time: the till knows it already. `saw` null: no answer came. */
+/** `saw` null: no answer came. */
 export function moneyAnswer({ world, attempt }: Of, saw: Money | null, strange: StrangeRefund | null = null): Answer {
-  const bankMs = null;
-  if (saw === null)
-    return once("money none", () => ({
-      to: "money",
-      outcome: { kind: "no-answer", why: "no answer in time", bankMs },
-    }));
+  if (saw === null) {
+    const outcome = { kind: "no-answer", why: "no answer in time", bankMs: null } as const;
+    return once("money none", () => ({ to: "money", outcome }));
+  }
+  let words = `money ${attempt} ${strange} ${spell(saw)}`;
+  for (const { refund } of saw.refunds) words += `,${spell(world.refunds[refund]?.refund ?? {})}`;
+  return once(words, () => ({ to: "money", outcome: moneyShown({ world, attempt }, saw, strange) }));
+}
+
+/** Without the bank's time: the till knows it already. */
+function moneyShown({ world, attempt }: Of, saw: Money, strange: StrangeRefund | null): MoneyOutcome {
   const { goneMinor, mayVoid } = saw;
   const refunds = saw.refunds.map(({ refund, status, nth }) => {
     const facts = refundFacts(world, refund, status, strange);
     return nth === 0 ? facts : { ...facts, omiseRefundId: `${facts.omiseRefundId} again` };
   });
   const flags = { refundable: null, partiallyRefundable: null, canPerformVoid: mayVoid, voided: null };
-  return once(`money ${attempt} ${JSON.stringify([goneMinor, mayVoid, refunds])}`, () => ({
-    to: "money",
-    outcome: {
-      kind: "money",
-      charge: factsOf(attempt, "successful"),
-      flags: { ...flags, refundedMinor: Math.min(goneMinor, WHOLE_MINOR) },
-      refunds,
-      complete: true,
-      bankMs,
-    },
-  }));
+  const refundedMinor = Math.min(goneMinor, WHOLE_MINOR);
+  const charge = factsOf(attempt, "successful");
+  return { kind: "money", charge, flags: { ...flags, refundedMinor }, refunds, complete: true, bankMs: null };
 }
 
 export type RefundPostAnswer = RefundStatus | "refused" | "too-many" | "never-sent" | "unknown";

@@ -1,14 +1,14 @@
-// A short name for each different thing, the same for equal things. An object that is met again is not written out again.
+// A short number for each different thing, the same for equal things. An object that is met again is not written out again.
 
-const names = new Map<string, string>();
-const met = new WeakMap<object, string>();
+const numbers = new Map<string, number>();
+const met = new WeakMap<object, number>();
 
-export function spell(thing: object): string {
+export function spell(thing: object): number {
   const before = met.get(thing);
   if (before !== undefined) return before;
   const words = JSON.stringify(thing);
-  const name = names.get(words) ?? names.size.toString(36);
-  names.set(words, name);
-  met.set(thing, name);
-  return name;
+  const number = numbers.get(words) ?? numbers.size;
+  numbers.set(words, number);
+  met.set(thing, number);
+  return number;
 }

@@ -1,7 +1,7 @@
 // Every world that was reached, each once, by a short key; from where and by which of its moves it was reached first; and what
 // comes by itself, for the way back from the ends. Some millions of worlds have room.
-import { spell } from "./spell.ts";
-import type { ModelAttempt, ModelRefund, World } from "./world.ts";
+import { keyOf } from "./keys.ts";
+import type { World } from "./world.ts";
 
 export type Visited = {
   enter(
@@ -97,59 +97,4 @@ function firstWithoutExit(
   }
   const stuck = reached.indexOf(0);
   return stuck === -1 ? null : stuck;
-}
-
-/** Equal worlds have equal keys; the bound is the same for all. */
-function keyOf({ attempts, refunds, approvals, watching, echo, choosing, elsewhereMinor }: World): string {
-  let key = choosing ? "c" : "";
-  if (elsewhereMinor > 0) key += "e";
-  if (watching) key += watching.attempt + watching.kind + watching.saw;
-  key += "|";
-  if (echo) key += echo.attempt + echo.saw;
-  for (const attempt of attempts) key += `|${attemptId(attempt)}`;
-  for (const refund of refunds) key += `;${refundId(refund)}`;
-  for (const { is, kind, amountMinor, attempt } of approvals) key += `!${is}${kind}${amountMinor}${attempt}`;
-  return key;
-}
-
-const known = { attempts: new WeakMap<ModelAttempt, string>(), refunds: new WeakMap<ModelRefund, string>() };
-const short = new Map<string, string>();
-
-function shortOf(words: string): string {
-  const before = short.get(words);
-  if (before !== undefined) return before;
-  const name = short.size.toString(36);
-  short.set(words, name);
-  return name;
-}
-
-function attemptId(attempt: ModelAttempt): string {
-  const before = known.attempts.get(attempt);
-  if (before !== undefined) return before;
-  const { state, posting, expiring, looking, strayPosts, strayExpire, watchedAtMs, charges, posts } = attempt;
-  let key = `${state ? spell(state) : ""},${posting},${expiring},${strayPosts},${strayExpire},${posts},${watchedAtMs},`;
-  if (looking) key += looking.kind + looking.saw;
-  if (looking?.kind === "list") key += looking.from + looking.late;
-  for (const charge of charges) key += `,${charge}`;
-  if (attempt.postedUnsaved) key += "u";
-  if (attempt.mustEnd) key += "m";
-  if (attempt.old) key += "o";
-  if (attempt.postedByItself) key += "b";
-  if (attempt.alarmed) key += "a";
-  const name = shortOf(key);
-  known.attempts.set(attempt, name);
-  return name;
-}
-
-function refundId(at: ModelRefund): string {
-  const before = known.refunds.get(at);
-  if (before !== undefined) return before;
-  const { refund, state, checking, posting, looking, strayPosts, made, posts, postedUnsaved } = at;
-  let key = `${spell(refund)},${spell(state)},${posting},${strayPosts},${posts},${postedUnsaved},${made.join("+")},`;
-  if (checking) key += spell(checking);
-  key += ",";
-  if (looking) key += looking.from + spell(looking.saw) + looking.late;
-  const name = shortOf(key);
-  known.refunds.set(at, name);
-  return name;
 }

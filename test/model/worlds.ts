@@ -17,11 +17,8 @@ const ALL: Meets = { attempts: true, refunds: true };
 
 const EVERYTHING = { doubledReads: true, fullDisk: true, strange: true } as const;
 const WHOLE = [{ kind: "refund", amountMinor: WHOLE_MINOR }] as const;
-const EVERY_WAY = [
-  ...WHOLE,
-  { kind: "refund", amountMinor: HALF_MINOR },
-  { kind: "void", amountMinor: WHOLE_MINOR },
-] as const;
+const HALVES = [{ kind: "refund", amountMinor: HALF_MINOR }] as const;
+const EVERY_WAY = [...WHOLE, ...HALVES, { kind: "void", amountMinor: WHOLE_MINOR }] as const;
 
 export const WORLDS: readonly ProvedWorld[] = [
   {
@@ -29,28 +26,21 @@ export const WORLDS: readonly ProvedWorld[] = [
     flow: "alipayplus_mpm",
     bound: boundOf(EVERYTHING),
     meets: OF_AN_ATTEMPT,
-    leastStates: 1,
+    leastStates: 4_800,
   },
   {
     words: "a scanned code, one attempt, doubled and strange answers, a full disk",
     flow: "wechat_pay_upm",
     bound: boundOf(EVERYTHING),
     meets: OF_AN_ATTEMPT,
-    leastStates: 1,
-  },
-  {
-    words: "a QR, two attempts, which may both live",
-    flow: "alipayplus_mpm",
-    bound: boundOf({ attempts: 2 }),
-    meets: OF_AN_ATTEMPT,
-    leastStates: 1,
+    leastStates: 3_700,
   },
   {
     words: "a scanned code, two attempts",
     flow: "wechat_pay_upm",
     bound: boundOf({ attempts: 2 }),
     meets: OF_AN_ATTEMPT,
-    leastStates: 1,
+    leastStates: 187_000,
   },
   {
     words: "money taken, two refunds, a bank that leaves all care to the till",
@@ -64,19 +54,26 @@ export const WORLDS: readonly ProvedWorld[] = [
       fullDisk: true,
     }),
     meets: OF_A_REFUND,
-    leastStates: 1,
+    leastStates: 189_000,
   },
   {
     words: "late money, two refunds in the fog, one made elsewhere",
     flow: "alipayplus_mpm",
-    bound: boundOf({ begins: "paid-late", refunds: 2, approvals: 2, amounts: EVERY_WAY, foggyRefunds: true }),
+    bound: boundOf({ begins: "paid-late", refunds: 2, approvals: 2, amounts: HALVES, foggyRefunds: true }),
     meets: OF_A_REFUND,
-    leastStates: 1,
+    leastStates: 191_000,
   },
   {
-    words: "a QR, two attempts, one beside the other by a manager, one refund of either",
+    words: "a QR, two attempts, the second beside the first where it was not seen or a manager says so",
     flow: "alipayplus_mpm",
-    bound: boundOf({ attempts: 2, overrides: true, refunds: 1, approvals: 1, amounts: WHOLE }),
+    bound: boundOf({ attempts: 2, overrides: true }),
+    meets: OF_AN_ATTEMPT,
+    leastStates: 1_000_000,
+  },
+  {
+    words: "a scanned code, two attempts, one refund of either",
+    flow: "wechat_pay_upm",
+    bound: boundOf({ attempts: 2, refunds: 1, approvals: 1, amounts: WHOLE }),
     meets: ALL,
     leastStates: 1,
   },
