@@ -9,6 +9,7 @@ export type Flow = {
   readonly faults?: readonly FaultRequest[];
   /** How long Omise takes to close a refund. */
   readonly refundDelayMs?: number;
+  /** Of the till that performs it; the next one has those of all. */
   readonly timings?: Partial<Record<keyof Timings, number | number[]>>;
   perform(hands: Hands): Promise<void>;
   /** What the customer does with whatever is open after the restart. */

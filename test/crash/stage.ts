@@ -67,7 +67,7 @@ export async function openStage(flow: Flow, patienceMs = PATIENCE_MS): Promise<S
     start(order) {
       const life: Life = startLife(
         program,
-        { ...order, folder, origin: wire.origin, timings: flow.timings ?? {} },
+        { ...order, folder, origin: wire.origin, timings: order.flow === null ? {} : (flow.timings ?? {}) },
         hearing({ simulator, lies, seen: (seen) => shown.set(life, seen) }),
       );
       lives.push(life);
