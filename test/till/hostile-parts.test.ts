@@ -152,12 +152,14 @@ test("an account that could not be written down is asked for again", async () =>
   const account = openAccount({
     clock: { nowMs: () => NOW, after: (_ms: number, run: () => void) => soon(run), dayAt: never },
     bank,
-    link: { heard: () => undefined, now: () => ({ state: "up", sinceMs: null }) },
     log: silent,
     timings: TIMINGS,
     changed: () => undefined,
     ledger: { bindAccount: () => true },
-    payments: { account: async () => ({ ...known, capability }) },
+    payments: {
+      account: async () => ({ ...known, capability }),
+      link: { now: () => ({ state: "up", where: null, sinceMs: null }) },
+    },
     settings: {
       read: () => ({ lastAccount: null }),
       write: () => {
