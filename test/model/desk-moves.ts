@@ -34,11 +34,13 @@ export function deskMoves(world: World, real: RealCode, moves: Move[]): void {
 
 type With = { readonly real: RealCode; readonly moves: Move[] };
 
-/** With each approval that was ever given, and each sight that an approver can have had of what had gone back. */
+/** With each approval that was ever given, and each sight that an approver can have had of what had gone back: true, old, or wrong. */
 function askMoves(world: World, attempt: number, { real, moves }: With): void {
+  const halves = world.bound.amounts.some(({ amountMinor }) => amountMinor === HALF_MINOR);
+  const sights = halves ? [0, HALF_MINOR] : [0];
   for (const approval of world.approvals.keys()) {
     for (const { kind, amountMinor } of world.bound.amounts) {
-      for (const refundedBeforeMinor of [0, HALF_MINOR]) {
+      for (const refundedBeforeMinor of sights) {
         const refund = world.refunds.length;
         const asked = { refund, attempt, kind, amountMinor, refundedBeforeMinor, approval };
         const what = `the cashier asks for ${kind} of ${amountMinor} of ${attempt + 1} with approval ${approval + 1}, ${refundedBeforeMinor} gone before`;

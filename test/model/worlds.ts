@@ -75,6 +75,6 @@ export const WORLDS: readonly ProvedWorld[] = [
     flow: "wechat_pay_upm",
     bound: boundOf({ attempts: 2, refunds: 1, approvals: 1, amounts: WHOLE }),
     meets: ALL,
-    leastStates: 1,
+    leastStates: 1_400_000,
   },
 ];
