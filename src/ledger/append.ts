@@ -40,25 +40,31 @@ export type WriteInOne = <Result>(body: (append: Append) => Result) => Result;
 /**
  * Runs a body in one transaction and hands it what appends. The end of the chain is read within the transaction, at its
  * beginning: a head that was kept from before could be one that was rolled back, or that another program has gone past.
+ * @param committed is told the newest event of each transaction that added one, once it is on the disk
  */
-export function appendingTo(db: Database.Database): WriteInOne {
+export function appendingTo(db: Database.Database, committed: (head: Head) => void = () => undefined): WriteInOne {
   const insert = db.prepare<EventRow>(
     `insert into events (seq, subject, step, kind, id, body, state, intent, at_ms, hash)
      values (@seq, @subject, @step, @kind, @id, @body, @state, @intent, @at_ms, @hash)`,
   );
   const headOf = prepareHead(db);
   const project = projectingTo(db);
-  return (body) =>
-    inOneTransaction(db, () => {
-      let head = headOf();
+  return (body) => {
+    let head: Head | null = null;
+    const result = inOneTransaction(db, () => {
+      let last = headOf();
       return body((event) => {
-        const row = sealed(event, head);
+        const row = sealed(event, last);
         insert.run(row);
         project(row);
+        last = row;
         head = row;
         return row.seq;
       });
     });
+    if (head !== null) committed(head);
+    return result;
+  };
 }
 
 function sealed({ subject, step, kind, id, body, state, intent, atMs }: NewEvent, before: Head): EventRow {

@@ -8,15 +8,22 @@ import { compact } from "./compact.ts";
 import { savingNotes } from "./note-entries.ts";
 import { savingOperations } from "./operation-entries.ts";
 import { savingRefunds } from "./refund-entries.ts";
+import type { WaterMark } from "./water-mark.ts";
 
 type Writing = Pick<Ledger, "saveSale" | "save" | "settleAlarm" | "bindAccount" | "prove"> & {
   /** What was missing since the file was restored has been written again: `missingSinceMs` is null from now on. */
   completeRebuild(atMs: number): void;
 };
 
-/** The writing half of the Ledger. */
-export function writingTo(db: Database.Database, nowMs: () => number): Writing {
-  const write: WriteInOne = appendingTo(db);
+const NO_MARK = { rise: () => undefined };
+
+/** The writing half of the Ledger. @param mark is raised with each commit */
+export function writingTo(
+  db: Database.Database,
+  nowMs: () => number,
+  mark: Pick<WaterMark, "rise"> = NO_MARK,
+): Writing {
+  const write: WriteInOne = appendingTo(db, mark.rise);
   const notes = savingNotes(db);
   const alarms = savingAlarms(db);
   const saveAttemptStep = savingAttempts(db, alarms);

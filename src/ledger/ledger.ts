@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import type { Mode } from "#contract/words.ts";
 import type { Ledger } from "#till/ports.ts";
 import type Database from "better-sqlite3";
+import { prepareHead } from "./append.ts";
 import type { BackUpOutcome, CheckFile } from "./backups.ts";
 import { backUpAtOnce, backUpOnline, checkFile, eventsSinceBackup } from "./backups.ts";
 import { dutiesWith, prepareDutyQueries } from "./duty-queries.ts";
@@ -11,6 +12,7 @@ import { writingTo } from "./entries.ts";
 import { PRAGMAS } from "./open.ts";
 import { prepareQueries, readingWith } from "./queries.ts";
 import { openSound, type Opened } from "./sound.ts";
+import { openWaterMark } from "./water-mark.ts";
 
 /** At its end a book is copied when it has so many events more than its newest copy, and is no longer than this. */
 const BACK_UP_AFTER_EVENTS = 500;
@@ -40,16 +42,19 @@ type Options = { readonly path: string; readonly mode: Mode; readonly nowMs?: ()
 export function openLedger({ path, mode, nowMs = Date.now }: Options): OpenLedger {
   const { db, opened } = openSound({ path, mode, nowMs });
   const copies = copiesOf(db, nowMs);
+  const mark = openWaterMark(path);
+  mark.rise(prepareHead(db)());
   return {
     path,
     pragmas: PRAGMAS,
     opened,
     ...readingWith(prepareQueries(db)),
     ...dutiesWith(prepareDutyQueries(db)),
-    ...writingTo(db, nowMs),
+    ...writingTo(db, nowMs, mark),
     backUp: copies.make,
     close() {
       if (db.open) end(db, () => copies.last());
+      mark.close();
     },
   };
 }

@@ -29,8 +29,9 @@ export class LedgerRefusal extends Error {
 /** The code of a SQLite or system error, null for anything else. */
 export function errorCode(error: unknown): string | null {
   if (error instanceof Database.SqliteError) return error.code;
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
-  return null;
+  // What Node says of its own arguments (ERR_…) is a fault of ours, not of the disk.
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  return error.code.startsWith("ERR_") ? null : error.code;
 }
 
 /** @returns whether the file itself is broken, and not the disk, the folder or another program in the way */

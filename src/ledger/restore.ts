@@ -126,6 +126,14 @@ function finish(db: Database.Database, { ready, missingSinceMs, place, backup, a
   return missingSinceMs;
 }
 
+/** The newest events of this file are gone, and the rest is sound. @returns from when on payments are missing in it */
+export function noteMissing(db: Database.Database, atMs: number): number {
+  const missingSinceMs = missingSinceOf(db);
+  const body = compact({ missingSinceMs, damaged: null, backup: null });
+  appendingTo(db)((append) => append({ subject: null, step: 1, kind: "ledger/restored", body, atMs }));
+  return missingSinceMs;
+}
+
 function missingSinceOf(db: Database.Database): number {
   const newest = db.prepare<[], number>("select at_ms from events order by seq desc limit 1").pluck().get() ?? 0;
   const before = db.prepare<[], number | null>("select missing_since_ms from meta").pluck().get() ?? newest;

@@ -1,5 +1,7 @@
 // Late money: every attempt that ended unpaid is asked for again, at set times after its end, over restarts.
+import { judge } from "./attempt/judge.ts";
 import { isPaid, type AttemptRecord } from "./attempt/state.ts";
+import type { StepRules } from "./attempt/stepped.ts";
 import { traceWindow } from "./attempt/trace.ts";
 import type { RunParts } from "./run.ts";
 import type { Timings } from "./timings.ts";
@@ -41,6 +43,7 @@ export type Watch = {
 };
 
 export type WatchParts = RunParts & {
+  readonly rules: Pick<StepRules, "livemode">;
   /** When the till last ran before this start: what fell due while it was off is asked for once. */
   readonly lastAliveMs: number;
 };
@@ -169,6 +172,8 @@ async function lookAgain(parts: WatchParts, record: AttemptRecord): Promise<bool
   const atMs = parts.clock.nowMs();
   const after = parts.book.apply(attempt.attemptId, { kind: "charge-seen", atMs, by: "get", charge });
   if (isPaid(after.state)) parts.paid(after);
+  // An answer about something else, or in a word that nobody knows, has told nothing: the turn stays due.
+  else if (judge(attempt, charge, { chargeId: found, livemode: parts.rules.livemode }).kind === "alarm") return false;
   // Found after all, and still payable although nobody shows its code any more: it is ended at once.
   if (state.name === "not-found" && charge.status === "pending") {
     parts.book.apply(attempt.attemptId, { kind: "expire-sent", atMs: parts.clock.nowMs() });

@@ -9,7 +9,13 @@ import { changedPast, readLedgerBooks } from "./books.ts";
 import { flowOf, type FlowName } from "./flows.ts";
 import { openStage } from "./stage.ts";
 
-type Files = { readonly ledger: Buffer; readonly wal: Buffer | null; readonly past: readonly string[] };
+type Files = {
+  readonly ledger: Buffer;
+  readonly wal: Buffer | null;
+  /** Of the newest event, beside the ledger. */
+  readonly mark: Buffer;
+  readonly past: readonly string[];
+};
 
 /** A ledger with a past and a backup of its beginning: as a killed till left it, and as an orderly end leaves it. */
 export type Samples = { readonly killed: Files; readonly closed: Files; readonly backups: string; remove(): void };
@@ -25,18 +31,18 @@ export const DAMAGES = [
 export type Damage = (typeof DAMAGES)[number];
 
 /**
- * `restored`: put aside, a backup in its place, and told. `beginning`: only the newest events are gone, and nobody says so.
+ * `restored`: put aside, a backup in its place, and told. `shortened`: only the newest events are gone, and the till says so.
+ * `beginning`: they are gone, and nobody says so.
  * `changed`: it tells another past. `crash`: something else than a refusal was thrown.
  */
-export type Outcome = "whole" | "restored" | "refused" | "beginning" | "changed" | "crash";
+export type Outcome = "whole" | "restored" | "shortened" | "refused" | "beginning" | "changed" | "crash";
 export type Torn = { readonly outcome: Outcome; readonly why: string };
 
-const KEPT: ReadonlySet<Outcome> = new Set(["whole", "restored", "refused"]);
+const KEPT: ReadonlySet<Outcome> = new Set(["whole", "restored", "shortened", "refused"]);
 
-/** SQLite takes a WAL up to its last whole commit, and nothing beside the WAL knows what stood there: that the newest events are
- *  gone is not noticed. It never tells another past. */
-export function isKept(damage: Damage, outcome: Outcome): boolean {
-  return KEPT.has(outcome) || (outcome === "beginning" && damage.startsWith("wal"));
+/** Everything that was committed is there, or the till says that it is not. */
+export function isKept(outcome: Outcome): boolean {
+  return KEPT.has(outcome);
 }
 
 const FIRST: FlowName = "alipay paid";
@@ -75,7 +81,7 @@ async function backUp(folder: string): Promise<void> {
 function filesOf(folder: string): Omit<Files, "past"> {
   const path = join(folder, "training.ledger");
   const wal = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
-  return { ledger: readFileSync(path), wal };
+  return { ledger: readFileSync(path), wal, mark: readFileSync(`${path}.newest`) };
 }
 
 /** Writes the damaged files into a folder. @param share of the damaged file's length, 0 .. 1: where the damage begins */
@@ -89,6 +95,7 @@ function damage({ killed, closed, backups }: Samples, how: Damage, at: { share: 
   const path = join(at.folder, "training.ledger");
   mkdirSync(at.folder, { recursive: true });
   writeFileSync(path, torn.ledger);
+  writeFileSync(`${path}.newest`, torn.mark);
   if (torn.wal !== null) writeFileSync(`${path}-wal`, torn.wal);
   cpSync(backups, join(at.folder, "backups"), { recursive: true });
   return torn;
@@ -146,6 +153,9 @@ function judgeRestored(book: OpenLedger, torn: Files): Torn {
   const changed = changedPast(events, torn.past);
   if (changed !== null) return { outcome: "changed", why: `the restored one: ${changed}` };
   if (book.missingSinceMs() === null) return { outcome: "beginning", why: "it does not say that something is missing" };
+  const { opened } = book;
+  if (opened.kind === "restored" && opened.damagedPath === null)
+    return { outcome: "shortened", why: `${events.length} of ${torn.past.length}` };
   const aside = readdirSync(dirname(path)).find((name) => name.startsWith(`${basename(path)}.damaged-`));
   if (aside === undefined) return { outcome: "crash", why: "what was damaged is not there any more" };
   const kept = readFileSync(join(dirname(path), aside));

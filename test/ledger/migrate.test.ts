@@ -99,7 +99,7 @@ test("a ledger of another mode is neither migrated nor copied", () => {
   const before = readFileSync(path);
   expect(reasonOf(() => openBook({ path, mode: "live", migrations: [...MIGRATIONS, NOTES] }))).toMatch(/^other-mode/);
   expect(readFileSync(path).equals(before)).toBe(true);
-  expect(readdirSync(dirname(path))).toEqual(["training.ledger"]);
+  expect(readdirSync(dirname(path))).toEqual(["training.ledger", "training.ledger.newest"]);
 });
 
 test("a newer, a reordered and an edited schema are refused and not touched", () => {

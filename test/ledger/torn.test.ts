@@ -114,8 +114,8 @@ describe.for([
   ["closed", "", "restored"],
   // All of it is in the WAL still, so the file itself is not needed.
   ["killed", "", "whole"],
-  // A WAL that was cut off has lost its end, and what is left of it is sound.
-  ["killed", "-wal", "beginning"],
+  // A WAL that was cut off has lost its end, and what is left of it is sound: the mark beside it tells.
+  ["killed", "-wal", "restored"],
 ] as const)("%s ledger, its file%s: %s", ([end, name, when]) => {
   const sample = (): Sample => {
     const found = samples.get(end);

@@ -6,7 +6,6 @@ import { recover } from "#till/recover.ts";
 import { recoverRefunds } from "#till/refund/recover.ts";
 import { newRun } from "#till/run.ts";
 import { openWatch } from "#till/watch.ts";
-import { isKnownDefect } from "./known-defects.ts";
 import { attemptOf, chargeIdOf } from "./names.ts";
 import type { Done, Question } from "./question.ts";
 import { counterOf, KEYS, type KeyName } from "./real-counter.ts";
@@ -22,12 +21,12 @@ export type Situation = {
   readonly failAt: number;
 };
 
-type Outcome = Pick<Done, "refused" | "choosing" | "approvalLeft" | "defect">;
+type Outcome = Pick<Done, "refused" | "choosing" | "approvalLeft">;
 
 export async function carryOut(question: Question, situation: Situation): Promise<Done> {
   const till = tillFor(question, situation);
   const { choosing } = situation.world;
-  const plain: Outcome = { refused: false, choosing, approvalLeft: false, defect: null };
+  const plain: Outcome = { refused: false, choosing, approvalLeft: false };
   const outcome = await unlessFull(plain, async () => await answer(till, question, situation));
   if (till.defects.length > 0) throw till.defects[0];
   const { order } = situation.planted;
@@ -40,7 +39,6 @@ async function unlessFull(plain: Outcome, act: () => Promise<Partial<Outcome>>):
     return { ...plain, ...(await act()) };
   } catch (thrown) {
     if (thrown instanceof FullDisk) return plain;
-    if (isKnownDefect(thrown)) return { ...plain, defect: thrown.message };
     throw thrown;
   }
 }

@@ -22,8 +22,6 @@ export type Explored = {
   /** In how many worlds each state of an attempt, and of a refund as `refund …`, was met. */
   readonly met: ReadonlyMap<string, number>;
   readonly broken: Broken | null;
-  /** Known defects of the real code that were met. */
-  readonly defects: readonly string[];
 };
 
 export type Exploration = {
@@ -74,7 +72,6 @@ export async function explore({ flow, bound, planted = {}, promises = PROMISES }
     depth,
     met: search.met,
     broken,
-    defects: [...search.real.defects],
   };
 }
 

@@ -31,10 +31,9 @@ async function goThrough(): Promise<void> {
     const { index, words, meets, leastStates } = world;
     const explored = await search(index);
     all.push(explored);
-    const { states, transitions, depth, broken, defects } = explored;
+    const { states, transitions, depth, broken } = explored;
     const lines = [`${index + 1}. ${words}: ${states} states, ${transitions} transitions, depth ${depth}`];
     if (broken) lines.push(`BROKEN: ${broken.promise}`, ...broken.trace.map((each, nth) => `  ${nth + 1}. ${each}`));
-    for (const defect of defects) lines.push(`   known defect, caught by the loop: ${defect}`);
     if (states < leastStates) lines.push(`   only ${states} states; at least ${leastStates} are known to exist`);
     console.log(lines.join("\n"));
     proved &&= isProved(explored, meets) && states >= leastStates;

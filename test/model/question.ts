@@ -52,6 +52,4 @@ export type Done = {
   readonly writes: number;
   /** Whether the approval that was given with it can be used again. */
   readonly approvalLeft: boolean;
-  /** A known defect that was met. */
-  readonly defect: string | null;
 };

@@ -20,8 +20,6 @@ export type RealCode = {
    * @returns null when nothing is missing
    */
   learn(): Promise<void> | null;
-  /** Known defects that were met so far. */
-  readonly defects: ReadonlySet<string>;
   /** What the loop could do now or at any later time. */
   plans(state: AttemptState, attempt: number, busy: Busy): readonly Effect[];
   refundPlans(refund: ModelRefund, busy: Busy): readonly RefundEffect[];
@@ -30,13 +28,12 @@ export type RealCode = {
 
 const WATCH = { timings: RULES.timings, fromMs: null, bankOffsetMs: 0 } as const;
 
-const NOT_KNOWN_YET: Done = { acts: [], refused: true, choosing: false, writes: 0, approvalLeft: false, defect: null };
+const NOT_KNOWN_YET: Done = { acts: [], refused: true, choosing: false, writes: 0, approvalLeft: false };
 
 export function askRealCode(flow: Flow, planted: Planted): RealCode {
   const answered = new Map<string, Done | Error>();
   const asked = new Map<string, () => Promise<Done>>();
   const planned = new Map<string, readonly Effect[]>();
-  const defects = new Set<string>();
   const refundsPlanned = new Map<string, readonly RefundEffect[]>();
   return {
     ask(world, question, failAt = 0) {
@@ -53,10 +50,8 @@ export function askRealCode(flow: Flow, planted: Planted): RealCode {
       asked.clear();
       return learnAll(todo, (key, done) => {
         answered.set(key, done);
-        if (!(done instanceof Error) && done.defect !== null) defects.add(done.defect);
       });
     },
-    defects,
     plans(state, attempt, busy) {
       return remembered(planned, `${spell(state)}${busy.looking}${busy.posting}`, () =>
         plansOf(state, attemptOf(attempt, flow), busy),

@@ -24,7 +24,7 @@ beforeEach(async () => {
   const ignored = { keyDoubted: () => undefined, paid: () => undefined, changed: () => undefined };
   const parts: RunParts = { ...shared, ...ignored, timings: TIMINGS, staff: () => 1, chance: () => 0.5 };
   loops = createLoops(parts);
-  watch = openWatch({ ...parts, lastAliveMs: clock.nowMs() });
+  watch = openWatch({ ...parts, rules: { livemode: false }, lastAliveMs: clock.nowMs() });
   const counts = () => ({ address: "", accepted: 0, repeated: 0, refused: 0 });
   const webhooks = { onHint: (listener: (chargeId: string) => void) => void (hint = listener), counts };
   askSooner({

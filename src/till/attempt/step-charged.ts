@@ -25,6 +25,9 @@ export function fromPending(at: At<"pending">, event: AttemptEvent): Stepped | n
       });
     case "restarted":
       return restartedPending(at, event.atMs);
+    // A look that began while nobody knew, answered after the charge was adopted.
+    case "not-in-listing":
+      return null;
     default:
       return impossible("pending", event);
   }
@@ -45,6 +48,7 @@ export function fromCancelling(at: At<"cancelling">, event: AttemptEvent): Stepp
       return restartedCancelling(at, event.atMs);
     case "cancel-asked":
     case "wait-answered":
+    case "not-in-listing":
       return null;
     default:
       return impossible("cancelling", event);
