@@ -39,7 +39,11 @@ export type Desk = {
 export const QUICK = Object.fromEntries(
   Object.entries(TIMINGS).map(([name, value]) => [
     name,
-    typeof value === "number" ? Math.max(10, value / 100) : value.map((each) => each / 100),
+    typeof value !== "number"
+      ? value.map((each) => each / 100)
+      : name.endsWith("Ms")
+        ? Math.max(10, value / 100)
+        : value,
   ]),
 ) as unknown as Timings;
 
