@@ -17,10 +17,10 @@ import type { PinCost } from "#main/pins.ts";
 import { StartRefusal } from "#main/terminal.ts";
 import {
   fileText,
-  LEK_PIN,
-  lek,
-  NOK_PIN,
-  nok,
+  CASHIER_PIN,
+  cashier,
+  MANAGER_PIN,
+  manager,
   open,
   openWithTwo,
   path,
@@ -34,11 +34,11 @@ stageEachTest();
 describe("the list", () => {
   test("is kept over a restart, in a private file that tells no PIN", async () => {
     const staff = await openWithTwo();
-    expect(staff.list()).toEqual([nok, lek]);
+    expect(staff.list()).toEqual([manager, cashier]);
     const again = open();
-    expect(again.list()).toEqual([nok, lek]);
-    expect(await again.check(12, LEK_PIN)).toEqual({ kind: "right", member: lek });
-    expect(await again.check(7, NOK_PIN)).toEqual({ kind: "right", member: nok });
+    expect(again.list()).toEqual([manager, cashier]);
+    expect(await again.check(12, CASHIER_PIN)).toEqual({ kind: "right", member: cashier });
+    expect(await again.check(7, MANAGER_PIN)).toEqual({ kind: "right", member: manager });
     expect(statSync(path()).mode & 0o777).toBe(0o600);
     const kept = readdirSync(scene.folder).map((name) => readFileSync(path(name), "utf8"));
     expect(kept.join("")).not.toMatch(/730512|"8205"/);
@@ -48,27 +48,27 @@ describe("the list", () => {
   test("begins with a manager, and always has one", async () => {
     const staff = open();
     expect(staff.trouble()).toBe("no-staff");
-    expect(await staff.put(lek, LEK_PIN)).toEqual({ kind: "refused", why: "first-is-manager" });
-    expect(await staff.put(nok, null)).toEqual({ kind: "refused", why: "needs-pin" });
+    expect(await staff.put(cashier, CASHIER_PIN)).toEqual({ kind: "refused", why: "first-is-manager" });
+    expect(await staff.put(manager, null)).toEqual({ kind: "refused", why: "needs-pin" });
     expect(readdirSync(scene.folder)).toEqual([]);
-    await staff.put(nok, NOK_PIN);
-    await staff.put(lek, LEK_PIN);
+    await staff.put(manager, MANAGER_PIN);
+    await staff.put(cashier, CASHIER_PIN);
     expect(staff.trouble()).toBe(null);
     expect(staff.remove(7)).toEqual({ kind: "refused", why: "last-manager" });
-    expect(await staff.put({ ...nok, role: "cashier" }, null)).toEqual({ kind: "refused", why: "last-manager" });
+    expect(await staff.put({ ...manager, role: "cashier" }, null)).toEqual({ kind: "refused", why: "last-manager" });
     expect(staff.remove(99)).toEqual({ kind: "refused", why: "nobody" });
-    expect(await staff.put({ ...lek, role: "manager" }, null)).toEqual({ kind: "put" });
+    expect(await staff.put({ ...cashier, role: "manager" }, null)).toEqual({ kind: "put" });
     expect(staff.remove(7)).toEqual({ kind: "removed" });
-    expect(open().list()).toEqual([{ ...lek, role: "manager" }]);
+    expect(open().list()).toEqual([{ ...cashier, role: "manager" }]);
   });
 
   test("has each number once: the same number is the same member, whose PIN stays unless a new one is given", async () => {
     const staff = await openWithTwo();
-    await staff.put({ ...lek, name: "Lek S." }, null);
-    expect(staff.list()).toEqual([nok, { ...lek, name: "Lek S." }]);
-    expect((await staff.check(12, LEK_PIN)).kind).toBe("right");
-    await staff.put(lek, "9170");
-    expect((await staff.check(12, LEK_PIN)).kind).toBe("wrong");
+    await staff.put({ ...cashier, name: "Cashier S." }, null);
+    expect(staff.list()).toEqual([manager, { ...cashier, name: "Cashier S." }]);
+    expect((await staff.check(12, CASHIER_PIN)).kind).toBe("right");
+    await staff.put(cashier, "9170");
+    expect((await staff.check(12, CASHIER_PIN)).kind).toBe("wrong");
     expect((await staff.check(12, "9170")).kind).toBe("right");
   });
 
@@ -78,8 +78,8 @@ describe("the list", () => {
     const [first] = file.members;
     for (let number = 1_000; file.members.length < 200; number += 1) file.members.push({ ...first, number });
     writeFileSync(path(), JSON.stringify(file));
-    expect(await open().put({ ...lek, number: 5 }, LEK_PIN)).toEqual({ kind: "refused", why: "too-many" });
-    expect(await open().put({ ...lek, name: "Lek" }, LEK_PIN)).toEqual({ kind: "put" });
+    expect(await open().put({ ...cashier, number: 5 }, CASHIER_PIN)).toEqual({ kind: "refused", why: "too-many" });
+    expect(await open().put({ ...cashier, name: "Cashier" }, CASHIER_PIN)).toEqual({ kind: "put" });
     expect(staff.list().length).toBe(2);
   });
 
@@ -94,8 +94,8 @@ describe("the list", () => {
     ["004711", "pin-own-number"],
   ])("refuses the PIN %s of member 4711: %s", async (pin, why) => {
     const staff = open();
-    expect(await staff.put({ ...nok, number: 4_711 }, pin)).toEqual({ kind: "refused", why });
-    expect(await staff.put({ ...nok, number: 4_711 }, "1243")).toEqual({ kind: "put" });
+    expect(await staff.put({ ...manager, number: 4_711 }, pin)).toEqual({ kind: "refused", why });
+    expect(await staff.put({ ...manager, number: 4_711 }, "1243")).toEqual({ kind: "put" });
   });
 });
 
@@ -107,9 +107,9 @@ describe("the cost of a hash", () => {
     const staff = open({ ...QUICK, n: 2_048 });
     expect((await staff.check(7, "000000")).kind).toBe("wrong");
     expect(costs()).toEqual([1_024, 1_024]);
-    expect((await staff.check(7, NOK_PIN)).kind).toBe("right");
+    expect((await staff.check(7, MANAGER_PIN)).kind).toBe("right");
     expect(costs()).toEqual([2_048, 1_024]);
-    expect((await open(QUICK).check(7, NOK_PIN)).kind).toBe("right");
+    expect((await open(QUICK).check(7, MANAGER_PIN)).kind).toBe("right");
     expect(costs()).toEqual([2_048, 1_024]);
   });
 });
@@ -125,9 +125,9 @@ describe("trouble", () => {
     lose();
     const staff = open();
     expect(staff.trouble()).toBe("pepper-lost");
-    expect(staff.list()).toEqual([nok, lek]);
-    expect(await staff.check(7, NOK_PIN)).toEqual({ kind: "unusable", why: "pepper-lost" });
-    expect(await staff.put(nok, "640291")).toEqual({ kind: "refused", why: "pepper-lost" });
+    expect(staff.list()).toEqual([manager, cashier]);
+    expect(await staff.check(7, MANAGER_PIN)).toEqual({ kind: "unusable", why: "pepper-lost" });
+    expect(await staff.put(manager, "640291")).toEqual({ kind: "refused", why: "pepper-lost" });
     expect(fileText()).toBe(list);
     expect(scene.logged).toEqual(["staff/pepper-lost "]);
   });
@@ -138,11 +138,11 @@ describe("trouble", () => {
     copyFileSync(path(), join(elsewhere, "staff.json"));
     rmSync(scene.folder, { recursive: true });
     scene.folder = elsewhere;
-    expect(await open().check(7, NOK_PIN)).toEqual({ kind: "unusable", why: "pepper-lost" });
+    expect(await open().check(7, MANAGER_PIN)).toEqual({ kind: "unusable", why: "pepper-lost" });
   });
 
   test("nobody on the list: there is no PIN to check, and nothing is written", async () => {
-    expect(await open().check(7, NOK_PIN)).toEqual({ kind: "unusable", why: "no-staff" });
+    expect(await open().check(7, MANAGER_PIN)).toEqual({ kind: "unusable", why: "no-staff" });
     expect(readdirSync(scene.folder)).toEqual([]);
   });
 
@@ -150,24 +150,24 @@ describe("trouble", () => {
     const staff = await openWithTwo();
     // In this way the folder takes no new list, even from root.
     mkdirSync(path("staff.json.new"));
-    for (const pin of [NOK_PIN, "000000"]) {
+    for (const pin of [MANAGER_PIN, "000000"]) {
       expect(await staff.check(7, pin)).toEqual({ kind: "unusable", why: "not-recorded" });
     }
-    expect(await staff.put(lek, "9170")).toEqual({ kind: "refused", why: "not-recorded" });
+    expect(await staff.put(cashier, "9170")).toEqual({ kind: "refused", why: "not-recorded" });
     expect(staff.remove(12)).toEqual({ kind: "refused", why: "not-recorded" });
-    expect(staff.list()).toEqual([nok, lek]);
+    expect(staff.list()).toEqual([manager, cashier]);
     expect(scene.logged.length).toBe(4);
     expect(scene.logged.join()).toMatch(/^staff\/not-written Error: EISDIR/);
     expect(scene.logged.join()).not.toMatch(/730512|9170/);
     rmSync(path("staff.json.new"), { recursive: true });
-    expect((await staff.check(12, LEK_PIN)).kind).toBe("right");
+    expect((await staff.check(12, CASHIER_PIN)).kind).toBe("right");
   });
 
   test("a member whom the contract would not let through is a defect, and changes nothing", async () => {
     const staff = await openWithTwo();
-    await expect(staff.put({ ...lek, name: "x".repeat(41) }, "9170")).rejects.toThrow(/name/);
-    expect(staff.list()).toEqual([nok, lek]);
-    expect((await staff.check(12, LEK_PIN)).kind).toBe("right");
+    await expect(staff.put({ ...cashier, name: "x".repeat(41) }, "9170")).rejects.toThrow(/name/);
+    expect(staff.list()).toEqual([manager, cashier]);
+    expect((await staff.check(12, CASHIER_PIN)).kind).toBe("right");
   });
 
   test("a file with wider rights is closed again", async () => {

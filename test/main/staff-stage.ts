@@ -11,10 +11,10 @@ import type { PinVerdict, Staff } from "#till/people.ts";
 const NOON = 1_763_640_000_000;
 export const MINUTE = 60_000;
 export const QUICK: PinCost = { n: 1_024, r: 8, p: 1 };
-export const nok: StaffMember = { number: 7, name: "Nok", role: "manager" };
-export const lek: StaffMember = { number: 12, name: "Lek ลี", role: "cashier" };
-export const NOK_PIN = "730512";
-export const LEK_PIN = "8205";
+export const manager: StaffMember = { number: 7, name: "Manager", role: "manager" };
+export const cashier: StaffMember = { number: 12, name: "Cashier ลี", role: "cashier" };
+export const MANAGER_PIN = "730512";
+export const CASHIER_PIN = "8205";
 
 /** New before each test. */
 export const scene = { folder: "", ms: NOON, logged: [] as string[] };
@@ -44,8 +44,8 @@ export function open(cost: PinCost = QUICK): Staff {
 
 export async function openWithTwo(): Promise<Staff> {
   const staff = open();
-  expect(await staff.put(nok, NOK_PIN)).toEqual({ kind: "put" });
-  expect(await staff.put(lek, LEK_PIN)).toEqual({ kind: "put" });
+  expect(await staff.put(manager, MANAGER_PIN)).toEqual({ kind: "put" });
+  expect(await staff.put(cashier, CASHIER_PIN)).toEqual({ kind: "put" });
   return staff;
 }
 

@@ -40,8 +40,8 @@ describeWith("what the staff list refuses", ["chromium"], () => {
     play.stage().answer("approval/give", GIVEN);
     play.stage().answer("staff/remove", { result: "last-manager" });
     const page = await openPressed(play, "set-up");
-    await page.getByRole("button", { name: "Remove: Aroon" }).click();
-    await sheetOf(page).getByText("Take Aroon (no. 12) off the staff list").waitFor();
+    await page.getByRole("button", { name: "Remove: Second manager" }).click();
+    await sheetOf(page).getByText("Take Second manager (no. 12) off the staff list").waitFor();
     await type(page, ...MANAGERS_PIN);
     await sheetOf(page).getByText("this is the last manager").waitFor();
     expect(play.asked("staff/remove")).toMatchObject([{ number: 12 }]);

@@ -50,13 +50,13 @@ describeWith("the staff list", ["chromium"], () => {
     play.stage().answer("approval/give", GIVEN);
     play.stage().answer("staff/put", { result: "saved" });
     const page = await openPressed(play, "set-up");
-    await page.getByRole("button", { name: "Change: Noi" }).click();
+    await page.getByRole("button", { name: "Change: Morning cashier" }).click();
     await sheetOf(page).waitFor();
     await type(page, "ArrowUp", "Digit9", "ArrowRight", "Enter", "Enter");
-    await sheetOf(page).getByText("Put Noi9 (no. 3) on the staff list: Manager").waitFor();
+    await sheetOf(page).getByText("Put Morning cashier9 (no. 3) on the staff list: Manager").waitFor();
     await type(page, ...MANAGERS_PIN);
     await expect
       .poll(() => play.asked("staff/put"))
-      .toMatchObject([{ member: { number: 3, name: "Noi9", role: "manager" }, pin: null }]);
+      .toMatchObject([{ member: { number: 3, name: "Morning cashier9", role: "manager" }, pin: null }]);
   });
 });

@@ -85,7 +85,7 @@ export const MONEY_SCENES: readonly Scene[] = [
   scene("override-no-manager", {
     counter: UNKNOWN,
     keys: ["F12"],
-    more: { staff: [{ number: 3, name: "Noi", role: "cashier" }] },
+    more: { staff: [{ number: 3, name: "Morning cashier", role: "cashier" }] },
   }),
   terms("refund-choices", {}),
   terms("refund-uncertain", { mayVoid: "uncertain", voidRemainingMs: 874_000, mayBecomeVoid: false, daysLeft: 29 }),

@@ -19,9 +19,9 @@ export const DAY: DayView = {
 };
 
 export const STAFF: StaffMember[] = [
-  { number: 3, name: "Noi", role: "cashier" },
-  { number: 7, name: "ปริญญา ณ ริมคลอง", role: "manager" },
-  { number: 12, name: "Aroon", role: "manager" },
+  { number: 3, name: "Morning cashier", role: "cashier" },
+  { number: 7, name: "ผู้จัดการร้าน", role: "manager" },
+  { number: 12, name: "Second manager", role: "manager" },
 ];
 
 export const SET_UP: SetUpView = {

@@ -4,18 +4,18 @@ import { expect, test } from "vitest";
 import type { Money } from "#contract/money.ts";
 import { APPROVAL_ACTIONS, type Approval, type Approvals, type ApprovalTerms } from "#till/approvals.ts";
 import type { Staff } from "#till/people.ts";
-import { approvalsOf, LEK_PIN, lek, MINUTE, NOK_PIN, nok, NOON, terms, use } from "./people-stage.ts";
+import { approvalsOf, CASHIER_PIN, cashier, MINUTE, MANAGER_PIN, manager, NOON, terms, use } from "./people-stage.ts";
 
 /** As the real list is when asked: a right PIN, a wrong one, and who it is. It has no lock, so that courses go on. */
 function staffInMemory(): Pick<Staff, "check" | "list"> {
   const pins = new Map([
-    [7, NOK_PIN],
-    [12, LEK_PIN],
+    [7, MANAGER_PIN],
+    [12, CASHIER_PIN],
   ]);
   return {
-    list: () => [nok, lek],
+    list: () => [manager, cashier],
     check: async (number, pin) => {
-      const member = [nok, lek].find((each) => each.number === number);
+      const member = [manager, cashier].find((each) => each.number === number);
       return member && pins.get(number) === pin ? { kind: "right", member } : { kind: "wrong", triesLeft: 4 };
     },
   };
@@ -36,7 +36,12 @@ const course = fc.array(
       act: fc.constant("give" as const),
       id: anyId,
       terms: anyTerms,
-      by: fc.constantFrom([7, NOK_PIN] as const, [7, NOK_PIN] as const, [7, LEK_PIN] as const, [12, LEK_PIN] as const),
+      by: fc.constantFrom(
+        [7, MANAGER_PIN] as const,
+        [7, MANAGER_PIN] as const,
+        [7, CASHIER_PIN] as const,
+        [12, CASHIER_PIN] as const,
+      ),
     }),
     // As it was given last, and now and then as it was not.
     fc.record({ act: fc.constant("use" as const), id: anyId, terms: fc.option(anyTerms, { freq: 1 }) }),
@@ -68,7 +73,7 @@ async function give(world: World, move: Extract<Move, { act: "give" }>): Promise
     () => "refused",
   );
   if (verdict !== "given" || wasThere) return;
-  expect([world.tried.has(move.id), approver, pin]).toEqual([false, 7, NOK_PIN]);
+  expect([world.tried.has(move.id), approver, pin]).toEqual([false, 7, MANAGER_PIN]);
   world.given.set(move.id, { ...move.terms, atMs: world.clock.ms });
 }
 
@@ -100,7 +105,7 @@ test("in any course of events nothing is permitted twice, later, by another, or 
   await fc.assert(
     fc.asyncProperty(course, async (moves) => {
       const clock = { ms: NOON };
-      const approvals = approvalsOf({ clock, staff: staffInMemory(), asker: lek.number });
+      const approvals = approvalsOf({ clock, staff: staffInMemory(), asker: cashier.number });
       const world: World = { clock, approvals, given: new Map(), tried: new Set(), tally };
       for (const move of moves) {
         if (move.act === "give") await give(world, move);

@@ -5,10 +5,10 @@ import {
   approvalsOf,
   ask,
   closeShop,
-  LEK_PIN,
-  lek,
+  CASHIER_PIN,
+  cashier,
   MINUTE,
-  NOK_PIN,
+  MANAGER_PIN,
   NOON,
   openShop,
   terms,
@@ -58,9 +58,9 @@ test.each<[string, Partial<ApprovalTerms>]>([
 
 test("is not given by a cashier's own PIN, a wrong one, or a number that nobody has", async () => {
   for (const [change, verdict] of [
-    [{ approver: 12, pin: LEK_PIN }, { kind: "not-a-manager" }],
+    [{ approver: 12, pin: CASHIER_PIN }, { kind: "not-a-manager" }],
     [{ approver: 12 }, { kind: "wrong", triesLeft: 4 }],
-    [{ pin: LEK_PIN }, { kind: "wrong", triesLeft: 4 }],
+    [{ pin: CASHIER_PIN }, { kind: "wrong", triesLeft: 4 }],
     [{ approver: 99 }, { kind: "wrong", triesLeft: 4 }],
   ] as const) {
     const request = ask(change);
@@ -77,7 +77,7 @@ test("may be a manager's own asking; both numbers then are the same", async () =
 });
 
 test("ends with the manager's being one", async () => {
-  await shop.staff.put({ ...lek, role: "manager" }, null);
+  await shop.staff.put({ ...cashier, role: "manager" }, null);
   const request = ask();
   await shop.approvals.give(request);
   shop.staff.remove(7);
@@ -88,7 +88,7 @@ test("pressed twice is one approval and one look at the PIN", async () => {
   const wrong = ask({ pin: "000000" });
   const twice = [shop.approvals.give(wrong), shop.approvals.give({ ...wrong })];
   expect(await Promise.all(twice)).toEqual(Array(2).fill({ kind: "wrong", triesLeft: 4 }));
-  const right = { ...wrong, pin: NOK_PIN };
+  const right = { ...wrong, pin: MANAGER_PIN };
   expect((await Promise.all([shop.approvals.give(right), shop.approvals.give(right)])).map(({ kind }) => kind)).toEqual(
     ["given", "given"],
   );

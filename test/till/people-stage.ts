@@ -11,22 +11,22 @@ import type { Staff } from "#till/people.ts";
 
 export const NOON = 1_763_640_000_000;
 export const MINUTE = 60_000;
-export const nok: StaffMember = { number: 7, name: "Nok", role: "manager" };
-export const lek: StaffMember = { number: 12, name: "Lek", role: "cashier" };
-export const NOK_PIN = "730512";
-export const LEK_PIN = "8205";
+export const manager: StaffMember = { number: 7, name: "Manager", role: "manager" };
+export const cashier: StaffMember = { number: 12, name: "Cashier", role: "cashier" };
+export const MANAGER_PIN = "730512";
+export const CASHIER_PIN = "8205";
 export const terms: ApprovalTerms = {
   action: "refund",
   subject: "attempt-1",
   money: { amountMinor: 12_000, currency: "THB" },
 };
 
-/** What Nok is asked to approve, under an id of its own. */
+/** What the manager is asked to approve, under an id of its own. */
 export const ask = (change: object = {}) => ({
   approvalId: randomUUID(),
   ...terms,
-  approver: nok.number,
-  pin: NOK_PIN,
+  approver: manager.number,
+  pin: MANAGER_PIN,
   ...change,
 });
 
@@ -36,9 +36,9 @@ export async function openShop(): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "counterfoil-"));
   const clock = { ms: NOON };
   const staff = openList(folder, clock);
-  await staff.put(nok, NOK_PIN);
-  await staff.put(lek, LEK_PIN);
-  return { folder, clock, staff, approvals: approvalsOf({ clock, staff, asker: lek.number }) };
+  await staff.put(manager, MANAGER_PIN);
+  await staff.put(cashier, CASHIER_PIN);
+  return { folder, clock, staff, approvals: approvalsOf({ clock, staff, asker: cashier.number }) };
 }
 
 export function closeShop({ folder }: Shop): void {

@@ -13,7 +13,7 @@ import { recoverRefunds } from "#till/refund/recover.ts";
 import { TIMINGS } from "#till/timings.ts";
 import type { HandClock } from "./hand-clock.ts";
 
-export const MANAGER = { number: 7, name: "Nok", role: "manager" } as const;
+export const MANAGER = { number: 7, name: "Manager", role: "manager" } as const;
 
 /** What becomes of a refund's request besides the bank's own faults: the till dies while it is under way. */
 export type Fate = "through" | "never leaves" | "answer never read";
