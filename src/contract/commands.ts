@@ -2,7 +2,7 @@
 // Ids of things that a command creates are drawn by the page with the button, so a double press is one command.
 import { dayRowSchema } from "./day-view.ts";
 import { amountMinorSchema, currencySchema, moneySchema } from "./money.ts";
-import { approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
+import { APPROVAL_ACTIONS, approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
 import { refundKindSchema, refundTermsSchema } from "./refunds.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, methodIdSchema, saleStateSchema, type Role } from "./words.ts";
@@ -86,7 +86,7 @@ export const commands = {
     cashier,
     z.strictObject({
       approvalId: approvalIdSchema,
-      action: z.enum(["refund", "void", "override", "staff"]),
+      action: z.enum(APPROVAL_ACTIONS),
       /** Attempt id of a refund or void, sale id of an override, `staff` for the staff list. */
       subject: z.string().min(1).max(80),
       amountMinor: amountMinorSchema.nullable(),

@@ -14,5 +14,8 @@ export type StaffMember = Readonly<z.infer<typeof staffMemberSchema>>;
 /** Digits alone. Never logged, never in a view. */
 export const pinSchema = z.string().regex(/^\d{4,12}$/);
 
+/** What a manager's PIN can allow. */
+export const APPROVAL_ACTIONS = ["refund", "void", "override", "staff"] as const;
+
 /** Drawn by the page with the dialog, so a double press is one approval. */
 export const approvalIdSchema = z.uuid();

@@ -3,7 +3,7 @@ import { moneySchema } from "./money.ts";
 import { z } from "./schema.ts";
 import { methodIdSchema } from "./words.ts";
 
-export const QUEUE_DOINGS = ["send", "look", "read", "expire", "watch"] as const;
+export const QUEUE_DOINGS = ["send", "look", "read", "expire"] as const;
 
 export const queueItemSchema = z.strictObject({
   /** Attempt id or refund id. */
@@ -12,7 +12,7 @@ export const queueItemSchema = z.strictObject({
   kind: z.enum(["charge", "void", "refund"]),
   method: methodIdSchema,
   money: moneySchema,
-  /** `send`: waits to be sent. `look`: its fate is looked for. `read`: waits for the customer. `expire`: is being cancelled. `watch`: late money. */
+  /** `send`: waits to be sent. `look`: its fate is looked for. `read`: waits for the customer. `expire`: is being cancelled. */
   doing: z.enum(QUEUE_DOINGS),
   /** Since it was asked for. */
   ageMs: z.int().min(0),

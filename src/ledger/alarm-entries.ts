@@ -3,7 +3,7 @@ import type { AlarmRecord } from "#till/ports.ts";
 import type Database from "better-sqlite3";
 import type { Append } from "./append.ts";
 import { compact } from "./compact.ts";
-import { uuidBytes } from "./uuid.ts";
+import { prepareParents } from "./parents.ts";
 
 export type Alarms = {
   /** An alarm that is raised again by the same id is the same alarm, settled or not. */
@@ -12,13 +12,8 @@ export type Alarms = {
   settle(append: Append, alarmId: string, settlement: NonNullable<AlarmRecord["settled"]>): void;
 };
 
-type Rows = { readonly sale: number; readonly attempt: number };
-
 export function savingAlarms(db: Database.Database): Alarms {
-  const rows = db.prepare<[Buffer, Buffer], Rows>(
-    `select s.row_id as sale, a.row_id as attempt from attempts a join sales s on s.row_id = a.sale
-     where a.attempt_id = (select ?) and s.sale_id = (select ?)`,
-  );
+  const parentsOf = prepareParents(db);
   const known = db.prepare<[string], { readonly row_id: number; readonly settled: string | null }>(
     "select row_id, settled from alarms where alarm_id = ?",
   );
@@ -31,7 +26,7 @@ export function savingAlarms(db: Database.Database): Alarms {
     settle,
     raise(append, { alarmId, kind, saleId, attemptId, atMs, settled }) {
       if (known.get(alarmId) !== undefined) return;
-      const of = rows.get(uuidBytes(attemptId), uuidBytes(saleId));
+      const of = parentsOf({ attemptId, saleId });
       if (of === undefined) throw new Error(`alarm ${alarmId} is about no attempt in the ledger`);
       const body = compact({ alarmId, alarm: kind, sale: of.sale, attempt: of.attempt });
       append({ subject: null, step: 1, kind: "alarm/raised", body, atMs });

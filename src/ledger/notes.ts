@@ -2,6 +2,7 @@
 // became of the file itself.
 import { amountMinorSchema, currencySchema, moneySchema } from "#contract/money.ts";
 import { z } from "#contract/schema.ts";
+import { ALARMS } from "#contract/views.ts";
 import { objectOf } from "./compact.ts";
 import { id, instant, referenceOrNull, rowId, staff, text, textOrNull } from "./values.ts";
 
@@ -20,16 +21,7 @@ const schema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("alarm/raised"),
     alarmId: z.string().min(1).max(80),
-    alarm: z.enum([
-      "paid-late",
-      "paid-twice",
-      "paid-after-cancel",
-      "answer-mismatch",
-      "unknown-status",
-      "account-mismatch",
-      "refund-mismatch",
-      "refund-late",
-    ]),
+    alarm: z.enum(ALARMS),
     sale: rowId,
     attempt: rowId,
   }),

@@ -5,13 +5,13 @@ import type Database from "better-sqlite3";
 import type { Alarms } from "./alarm-entries.ts";
 import type { Append } from "./append.ts";
 import { compact } from "./compact.ts";
+import { prepareParents } from "./parents.ts";
 import { refundKind } from "./project.ts";
 import { refundBody } from "./refund-words.ts";
 import { refundFactsOf, type RefundWhole } from "./rows.ts";
 import { uuidBytes } from "./uuid.ts";
 
 type Known = Omit<RefundWhole, "state_json">;
-type Parent = { readonly sale: number; readonly attempt: number };
 
 /**
  * @returns saves a step. Triggers refuse a gap, a second open refund of a charge, a change of facts, a way out of `closed`, and
@@ -22,10 +22,7 @@ export function savingRefunds(db: Database.Database, alarms: Alarms): (append: A
     `select r.*, s.sale_id, a.attempt_id from refunds r join sales s on s.row_id = r.sale
      join attempts a on a.row_id = r.attempt where r.refund_id = (select ?)`,
   );
-  const parents = db.prepare<[Buffer, Buffer], Parent>(
-    `select s.row_id as sale, a.row_id as attempt from attempts a join sales s on s.row_id = a.sale
-     where a.attempt_id = (select ?) and s.sale_id = (select ?)`,
-  );
+  const parentsOf = prepareParents(db);
   return (append, saved) => {
     const { refund, state, step } = saved.record;
     if ("refund" in saved.event) mustBeSame(saved.event.refund, refund);
@@ -33,7 +30,7 @@ export function savingRefunds(db: Database.Database, alarms: Alarms): (append: A
     const begun = step === 1 ? undefined : known.get(id);
     if (begun !== undefined) mustBeSame(refundFactsOf(begun), refund);
     else if (step !== 1) throw new Error(`refund ${refund.refundId} has no step before step ${step}`);
-    const of = begun ?? parents.get(uuidBytes(refund.attemptId), uuidBytes(refund.saleId));
+    const of = begun ?? parentsOf(refund);
     if (of === undefined) throw new Error(`refund ${refund.refundId} is of no payment in the ledger`);
     append({
       subject: begun?.row_id ?? null,

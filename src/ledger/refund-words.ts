@@ -1,5 +1,6 @@
 // States and events of refunds as the file keeps them. The same rules as for attempts: checked both ways, nothing said twice.
 import { moneySchema } from "#contract/money.ts";
+import { REFUND_ENDS } from "#contract/refunds.ts";
 import { z } from "#contract/schema.ts";
 import type { RefundEvent } from "#till/refund/events.ts";
 import type { Refund, RefundState } from "#till/refund/state.ts";
@@ -8,7 +9,7 @@ import { flagOrNull, id, instant, instantOrNull, rowId, staff, text, textOrNull 
 
 const sent = { sentAtMs: instant, sentBankMs: instant };
 const taken = { omiseRefundId: id, voided: flagOrNull, acceptedAtMs: instant };
-const ends = z.enum(["refused", "changed", "void-over", "lapsed", "withdrawn"]);
+const ends = z.enum(REFUND_ENDS);
 
 const stateSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("asked"), sendByMs: instant }),

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { CheckFile } from "#ledger/backups.ts";
 import type { OpenLedger } from "#ledger/ledger.ts";
 import type { Clock, Log } from "#till/ports.ts";
+import { repeat } from "#till/repeat.ts";
 
 /** Not in the first minute, when the shop opens; then it is asked every hour whether a day has gone. */
 const FIRST_MS = 60_000;
@@ -17,15 +18,6 @@ export function openDailyBackup(parts: {
 }): DailyBackup {
   const { ledger, clock, log } = parts;
   const stop = new AbortController();
-  let making: Promise<void> = Promise.resolve();
-  let callOff = clock.after(FIRST_MS, begin);
-
-  function begin(): void {
-    making = make().finally(() => {
-      if (!stop.signal.aborted) callOff = clock.after(EVERY_MS, begin);
-    });
-  }
-
   async function make(): Promise<void> {
     try {
       const outcome = await ledger.backUp(checkApart(stop.signal));
@@ -37,11 +29,11 @@ export function openDailyBackup(parts: {
     }
   }
 
+  const making = repeat(clock, { firstMs: FIRST_MS, everyMs: EVERY_MS }, make);
   return {
-    async close() {
+    close() {
       stop.abort();
-      callOff();
-      await making;
+      return making.close();
     },
   };
 }

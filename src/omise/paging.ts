@@ -1,8 +1,7 @@
 // A list of the API, read page by page to its end. That something is absent may be concluded from a complete listing only,
 // so `complete` is claimed just when every page came, could be read, and the numbers held.
 import { z } from "#contract/schema.ts";
-import type { ApiError } from "#till/attempt/events.ts";
-import type { Answered } from "#till/ports.ts";
+import type { Answered, NoNews } from "#till/ports.ts";
 import type { Api } from "./api.ts";
 import { isBusy, judgeRead } from "./outcome.ts";
 
@@ -20,9 +19,7 @@ export type Paged<Row> = {
 };
 
 export type Pages<Row> = Answered<
-  | { readonly kind: "listed"; readonly rows: readonly Row[]; readonly complete: boolean }
-  | { readonly kind: "error"; readonly error: ApiError }
-  | { readonly kind: "no-answer"; readonly why: string }
+  { readonly kind: "listed"; readonly rows: readonly Row[]; readonly complete: boolean } | NoNews
 >;
 
 /** The first page is asked for once: whoever wants the list asks again. A later one twice, so that one busy answer does not

@@ -3,7 +3,7 @@
 import { z } from "#contract/schema.ts";
 import type { ChargeFlags, RefundOrder } from "#till/ports.ts";
 import type { RefundFacts } from "#till/refund/events.ts";
-import { instantOf } from "./wire.ts";
+import { CHARGE_ID, instantOf } from "./wire.ts";
 
 /** The body of a refund; `void` is sent only where nothing but a void will do. Source: Refunds API. */
 export function refundForm(order: RefundOrder): string {
@@ -74,7 +74,7 @@ const flag = z.boolean().nullish();
 const refundSchema = z.object({
   object: z.literal("refund"),
   id: z.string().regex(/^rfnd_[a-z0-9_]{1,80}$/),
-  charge: z.string().regex(/^chrg_[a-z0-9_]{1,80}$/),
+  charge: z.string().regex(CHARGE_ID),
   amount: z.int().min(0),
   currency: z.string().length(3).toUpperCase(),
   status: z.string().min(1).max(40).nullish(),

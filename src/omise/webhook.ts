@@ -2,6 +2,7 @@
 // one proves nothing about a payment: it names a charge, and whoever wants to know asks the API.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "#contract/schema.ts";
+import { CHARGE_ID } from "./wire.ts";
 
 export type WebhookRefusal = "no-signature" | "wrong-signature" | "old" | "garbage";
 
@@ -76,7 +77,6 @@ function isOneOf(given: readonly Buffer[], wanted: readonly Buffer[]): boolean {
   return fits;
 }
 
-const CHARGE_ID = /^chrg_[a-z0-9_]{1,80}$/;
 const word = z.string().max(100).nullish().catch(null);
 
 /** Bodies follow the account's own API version and any object may be in them, so only this much is asked for. */

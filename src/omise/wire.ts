@@ -139,7 +139,8 @@ export function instantOf(text: string | null | undefined): number | null {
   return Number.isNaN(atMs) ? null : atMs;
 }
 
-const CHARGE_ID = /^chrg_[a-z0-9_]{1,80}$/;
+/** As Omise gives them. */
+export const CHARGE_ID = /^chrg_[a-z0-9_]{1,80}$/;
 const text = z.string().max(10_000);
 const flag = z.boolean().nullish();
 

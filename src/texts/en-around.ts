@@ -28,7 +28,6 @@ export const enAround = {
     look: "Looking for it at Omise",
     read: "Waits for the customer",
     expire: "Being cancelled",
-    watch: "Watching for late money",
   } satisfies Record<One<typeof QUEUE_DOINGS>, string>,
   doingRefund: {
     read: "Waits for Omise to finish it",

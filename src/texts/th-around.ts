@@ -23,7 +23,6 @@ export const thAround = {
     look: "กำลังหาที่ Omise",
     read: "รอลูกค้า",
     expire: "กำลังยกเลิก",
-    watch: "เฝ้าดูเงินเข้าภายหลัง",
   },
   doingRefund: {
     read: "รอ Omise ทำให้เสร็จ",

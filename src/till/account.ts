@@ -4,6 +4,7 @@ import type { Currency } from "#contract/money.ts";
 import type { Country } from "#contract/words.ts";
 import type { BankTime } from "./bank-time.ts";
 import type { AccountOutcome, Capability, Clock, Ledger, Log, Payments, Settings } from "./ports.ts";
+import { repeat } from "./repeat.ts";
 import type { Timings } from "./timings.ts";
 
 export type AccountState =
@@ -65,7 +66,7 @@ export function openAccount(parts: AccountParts): Account {
   }
 
   // A lost link is looked after too: with no sale to ask for, nobody else would notice that it is back.
-  const stop = repeat(parts, async () => {
+  const asking = repeat(parts.clock, { everyMs: parts.timings.accountAgainMs }, async () => {
     const isFresh = parts.clock.nowMs() < freshUntilMs && parts.payments.link.now().state !== "down";
     if (!isFresh) await refresh();
   });
@@ -78,24 +79,8 @@ export function openAccount(parts: AccountParts): Account {
     },
     close() {
       open = false;
-      stop();
+      void asking.close();
     },
-  };
-}
-
-/** @param act never rejects */
-function repeat({ clock, timings }: AccountParts, act: () => Promise<void>): () => void {
-  let open = true;
-  const plan = (): (() => void) =>
-    clock.after(timings.accountAgainMs, () => {
-      void act().then(() => {
-        if (open) callOff = plan();
-      });
-    });
-  let callOff = plan();
-  return () => {
-    open = false;
-    callOff();
   };
 }
 

@@ -2,6 +2,7 @@
 // back; it is not clicked away.
 import type { CommandName } from "#contract/commands.ts";
 import { failure, Refusal } from "#contract/failure.ts";
+import { isAboutMoney } from "./alarms.ts";
 import { isPaid, type AttemptRecord } from "./attempt/state.ts";
 import type { Book } from "./book.ts";
 import type { Handlers } from "./handler-table.ts";
@@ -10,11 +11,9 @@ import { oursMinor } from "./refund/gone.ts";
 
 export type AlarmCommand = Extract<CommandName, `alarm/${string}`>;
 
-const MONEY_ALARMS: ReadonlySet<AlarmRecord["kind"]> = new Set(["paid-late", "paid-twice", "paid-after-cancel"]);
-
 /** What may be done about an alarm now. */
 export function waysOut(alarm: AlarmRecord, ledger: Ledger): { seen: boolean; attach: boolean; refund: boolean } {
-  if (!MONEY_ALARMS.has(alarm.kind)) return { seen: true, attach: false, refund: false };
+  if (!isAboutMoney(alarm)) return { seen: true, attach: false, refund: false };
   return { seen: false, attach: mayAttach(alarm, ledger), refund: true };
 }
 

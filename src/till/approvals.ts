@@ -2,10 +2,10 @@
 // used; who uses it writes it to the ledger together with what it permits, where its id is unique for ever.
 import { failure, Refusal } from "#contract/failure.ts";
 import type { Money } from "#contract/money.ts";
+import type { APPROVAL_ACTIONS } from "#contract/people.ts";
 import type { PinVerdict, Staff } from "./people.ts";
 import type { ApprovalRecord, Clock } from "./ports.ts";
 
-export const APPROVAL_ACTIONS = ["refund", "void", "override", "staff"] as const;
 export type ApprovalAction = (typeof APPROVAL_ACTIONS)[number];
 
 /** What an approval is bound to, in every point. */

@@ -1,5 +1,6 @@
 // What the till asks of the bank's client. One POST is one POST: nothing that creates is ever repeated below this line.
 import type { Currency, Money } from "#contract/money.ts";
+import type { LINK_PLACES } from "#contract/queue-view.ts";
 import type { Country, MethodId } from "#contract/words.ts";
 import type { ApiError, ChargeFacts } from "./attempt/events.ts";
 import type { RefundFacts } from "./refund/events.ts";
@@ -30,33 +31,30 @@ export type RefundOrder = {
 /** Every answer also tells the bank's time (its `Date` header), null where there was none. */
 export type Answered<Kind> = Kind & { readonly bankMs: number | null };
 
+/** What else may come of a POST. */
+type NotTaken =
+  | { readonly kind: "refused"; readonly error: ApiError }
+  | { readonly kind: "never-sent"; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** What else may come of a read: nothing that says anything of what was asked for. */
+export type NoNews =
+  | { readonly kind: "error"; readonly error: ApiError }
+  | { readonly kind: "no-answer"; readonly why: string };
+
 /**
  * - `answered`: a charge that is ours in id, amount and currency by shape; the till still checks every point.
  * - `refused`: proof that nothing was created (a documented refusal).
  * - `never-sent`: proof that no byte was heard (refused connection, DNS, TLS, connect time-out, breaker open).
  * - `unknown`: everything else.
  */
-export type ChargeOutcome = Answered<
-  | { readonly kind: "answered"; readonly charge: ChargeFacts }
-  | { readonly kind: "refused"; readonly error: ApiError }
-  | { readonly kind: "never-sent"; readonly why: string }
-  | { readonly kind: "unknown"; readonly why: string }
->;
+export type ChargeOutcome = Answered<{ readonly kind: "answered"; readonly charge: ChargeFacts } | NotTaken>;
 
 /** The same four answers for a refund or a void. */
-export type RefundOutcome = Answered<
-  | { readonly kind: "answered"; readonly facts: RefundFacts }
-  | { readonly kind: "refused"; readonly error: ApiError }
-  | { readonly kind: "never-sent"; readonly why: string }
-  | { readonly kind: "unknown"; readonly why: string }
->;
+export type RefundOutcome = Answered<{ readonly kind: "answered"; readonly facts: RefundFacts } | NotTaken>;
 
 /** Reading changes nothing, so no answer is simply no news. */
-export type ReadOutcome = Answered<
-  | { readonly kind: "charge"; readonly charge: ChargeFacts }
-  | { readonly kind: "error"; readonly error: ApiError }
-  | { readonly kind: "no-answer"; readonly why: string }
->;
+export type ReadOutcome = Answered<{ readonly kind: "charge"; readonly charge: ChargeFacts } | NoNews>;
 
 /** The charge's own word on what may go back. An absent flag is null ("unknown"), never false. */
 export type ChargeFlags = {
@@ -77,23 +75,15 @@ export type MoneyOutcome = Answered<
       readonly refunds: readonly RefundFacts[];
       readonly complete: boolean;
     }
-  | { readonly kind: "error"; readonly error: ApiError }
-  | { readonly kind: "no-answer"; readonly why: string }
+  | NoNews
 >;
 
 /** `expired` still carries the charge: it may tell that the payment was faster. */
-export type ExpireOutcome = Answered<
-  | { readonly kind: "charge"; readonly charge: ChargeFacts }
-  | { readonly kind: "refused"; readonly error: ApiError }
-  | { readonly kind: "never-sent"; readonly why: string }
-  | { readonly kind: "unknown"; readonly why: string }
->;
+export type ExpireOutcome = Answered<{ readonly kind: "charge"; readonly charge: ChargeFacts } | NotTaken>;
 
 /** All charges of a window, newest first, to its end; `complete` only when every page was read and the total held. */
 export type ListOutcome = Answered<
-  | { readonly kind: "listed"; readonly charges: readonly ChargeFacts[]; readonly complete: boolean }
-  | { readonly kind: "error"; readonly error: ApiError }
-  | { readonly kind: "no-answer"; readonly why: string }
+  { readonly kind: "listed"; readonly charges: readonly ChargeFacts[]; readonly complete: boolean } | NoNews
 >;
 
 /** A charge with what our metadata says of it, so that a lost ledger can be written again. */
@@ -109,9 +99,7 @@ export type PastCharge = {
 };
 
 export type HistoryOutcome = Answered<
-  | { readonly kind: "history"; readonly charges: readonly PastCharge[]; readonly complete: boolean }
-  | { readonly kind: "error"; readonly error: ApiError }
-  | { readonly kind: "no-answer"; readonly why: string }
+  { readonly kind: "history"; readonly charges: readonly PastCharge[]; readonly complete: boolean } | NoNews
 >;
 
 export type Picture = {
@@ -151,7 +139,7 @@ export type AccountOutcome = Answered<
  */
 export type LinkState = {
   readonly state: "untried" | "up" | "slow" | "down";
-  readonly where: "network" | "dns" | "tls" | "api" | "provider" | null;
+  readonly where: (typeof LINK_PLACES)[number] | null;
   readonly sinceMs: number | null;
 };
 
@@ -160,7 +148,7 @@ export type LinkWatch = {
   now(): LinkState;
   onChange(listener: () => void): void;
   /** A person asks: what the breaker holds back may be tried at once. It changes nothing while the link stands. */
-  tryNow?(): void;
+  tryNow(): void;
 };
 
 /** The bank's client. */

@@ -1,4 +1,5 @@
 // Save, then act: the one way in which an attempt changes. It is read again by its id, stepped, committed, and told.
+import { alarmAbout, alarmId } from "./alarms.ts";
 import type { AttemptEvent } from "./attempt/events.ts";
 import type { AlarmKind } from "./attempt/judge.ts";
 import { isPaid, type Attempt, type AttemptRecord } from "./attempt/state.ts";
@@ -97,7 +98,7 @@ function apply(
   const next: AttemptRecord = { attempt: record.attempt, state: stepped.state, step: record.step + 1 };
   const becamePaid = isPaid(next.state) && !isPaid(record.state);
   const kinds = becamePaid && hasOtherPayment(ledger, record.attempt) ? twice(stepped.alarms) : stepped.alarms;
-  const alarms = kinds.filter((kind) => !raised.has(alarmId(record, kind)));
+  const alarms = kinds.filter((kind) => !raised.has(alarmId(aboutOf(record), kind)));
   if (stepped.state === record.state && alarms.length === 0) return record;
   const atMs = clock.nowMs();
   const operation = operations.after(next, event, atMs);
@@ -108,7 +109,7 @@ function apply(
   };
   pen.write(() => ledger.save(entry));
   // The same trouble seen at every look is one alarm, and one step of the ledger.
-  for (const kind of alarms) raised.add(alarmId(record, kind));
+  for (const kind of alarms) raised.add(alarmId(aboutOf(record), kind));
   return next;
 }
 
@@ -175,15 +176,15 @@ function savedStep(
   event: AttemptEvent,
   { atMs, alarms = [] }: { readonly atMs: number; readonly alarms?: readonly AlarmKind[] },
 ): SavedStep {
-  return { record, event, intent: intentOf(record), atMs, alarms: alarms.map((kind) => alarmOf(record, kind, atMs)) };
+  return {
+    record,
+    event,
+    intent: intentOf(record),
+    atMs,
+    alarms: alarms.map((kind) => alarmAbout(aboutOf(record), kind, atMs)),
+  };
 }
 
-/** One alarm of a kind for an attempt, however often it is seen: the id says so. */
-function alarmOf(record: AttemptRecord, kind: AlarmKind, atMs: number): AlarmRecord {
-  const { attemptId, saleId } = record.attempt;
-  return { alarmId: alarmId(record, kind), kind, saleId, attemptId, atMs, settled: null };
-}
-
-function alarmId(record: AttemptRecord, kind: AlarmKind): string {
-  return `${record.attempt.attemptId}:${kind}`;
+function aboutOf({ attempt: { attemptId, saleId } }: AttemptRecord) {
+  return { subjectId: attemptId, saleId, attemptId };
 }

@@ -79,7 +79,7 @@ export function createCounter(parts: CounterParts): Counter {
     askNow(saleId) {
       const { record } = place.expect(saleId);
       if (!record || !mayBeAsked(record)) throw refusal("too-late", "there is nothing to ask for");
-      parts.payments.link.tryNow?.();
+      parts.payments.link.tryNow();
       // "The customer's phone says paid": an end is looked at again, too.
       if (isFinal(record.state)) parts.lookAgain(record.attempt.attemptId);
       else parts.loops.lookNow(record.attempt.attemptId);

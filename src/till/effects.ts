@@ -2,9 +2,9 @@
 import type { Plan } from "./attempt/plan.ts";
 import { isPaid, type Attempt, type AttemptRecord, type AttemptState } from "./attempt/state.ts";
 import { traceWindow } from "./attempt/trace.ts";
-import { backOffMs } from "./back-off.ts";
+import { holdBack, whyOf } from "./back-off.ts";
 import { METHODS } from "./methods.ts";
-import type { ChargeOrder, ReadOutcome } from "./ports.ts";
+import type { ChargeOrder } from "./ports.ts";
 import type { Run, RunParts } from "./run.ts";
 
 type EffectName = Exclude<Plan["do"], "rest" | "stop">;
@@ -171,17 +171,10 @@ function looked(parts: RunParts, run: Run): number {
   return nowMs;
 }
 
-/** After an answer that says nothing: wait longer each time, up to half a minute, and never in step with other tills. */
 function hold(parts: RunParts, run: Run, failed: { readonly attempt: Attempt; readonly why: string }): void {
-  run.failures += 1;
-  run.holdUntilMs = parts.clock.nowMs() + backOffMs(run.failures, parts.chance());
-  parts.book.tried(failed.attempt.attemptId, { why: failed.why, nextAtMs: run.holdUntilMs });
+  const nextAtMs = holdBack(run, parts);
+  parts.book.tried(failed.attempt.attemptId, { why: failed.why, nextAtMs });
 }
-
-function whyOf(outcome: NoNews): string {
-  return outcome.kind === "error" ? `${outcome.error.status} ${outcome.error.code}` : outcome.why;
-}
-type NoNews = Exclude<ReadOutcome, { kind: "charge" }>;
 
 function chargeIdOf(state: AttemptState): string {
   if ("charge" in state) return state.charge.chargeId;

@@ -1,7 +1,7 @@
 // The book, as the till needs it. Every method is synchronous and durable when it returns: nothing can slip between a read
 // and a write.
 import type { Currency, Money } from "#contract/money.ts";
-import type { DayRow, RecentSale } from "#contract/views.ts";
+import type { AlarmView, DayRow, RecentSale } from "#contract/views.ts";
 import type { MethodId } from "#contract/words.ts";
 import type { AttemptEvent } from "./attempt/events.ts";
 import type { AttemptRecord } from "./attempt/state.ts";
@@ -22,15 +22,7 @@ export type AlarmSettlement = "seen" | "attached" | "returned";
 
 export type AlarmRecord = {
   readonly alarmId: string;
-  readonly kind:
-    | "paid-late"
-    | "paid-twice"
-    | "paid-after-cancel"
-    | "answer-mismatch"
-    | "unknown-status"
-    | "account-mismatch"
-    | "refund-mismatch"
-    | "refund-late";
+  readonly kind: AlarmView["words"];
   readonly saleId: string;
   readonly attemptId: string;
   readonly atMs: number;
@@ -38,23 +30,17 @@ export type AlarmRecord = {
   readonly settled: { readonly how: AlarmSettlement; readonly staff: number; readonly atMs: number } | null;
 };
 
-/** One step of an attempt, saved whole or not at all. */
-export type SavedStep = {
-  readonly record: AttemptRecord;
-  readonly event: AttemptEvent;
+/** One step, saved whole or not at all. */
+type Saved<Record, Event> = {
+  readonly record: Record;
+  readonly event: Event;
   /** What the loop will do next, so that a crash can be read from the ledger. */
   readonly intent: string;
   readonly alarms: readonly AlarmRecord[];
   readonly atMs: number;
 };
-
-export type SavedRefundStep = {
-  readonly record: RefundRecord;
-  readonly event: RefundEvent;
-  readonly intent: string;
-  readonly alarms: readonly AlarmRecord[];
-  readonly atMs: number;
-};
+export type SavedStep = Saved<AttemptRecord, AttemptEvent>;
+export type SavedRefundStep = Saved<RefundRecord, RefundEvent>;
 
 /** What a manager allowed, written together with what it permits. Its id is used once in the life of a ledger. */
 export type ApprovalRecord = {
@@ -77,7 +63,7 @@ export type Operation = {
   readonly subjectId: string;
   readonly saleId: string;
   readonly kind: "charge" | "refund";
-  /** `send`, `look`, `read`, `expire` or `watch`. */
+  /** `send`, `look`, `read` or `expire`. */
   readonly doing: string;
   /** Tries of this doing that brought nothing. */
   readonly tries: number;

@@ -16,7 +16,7 @@ export function createOnePayment(parts: {
 }): (paid: AttemptRecord) => void {
   return ({ attempt }) => {
     for (const other of parts.ledger.attemptsOfSale(attempt.saleId)) {
-      if (isFinal(other.state)) continue;
+      if (!isToGo(parts.ledger, other)) continue;
       parts.tell(other.attempt.attemptId, { kind: "cancel-asked", atMs: parts.clock.nowMs(), by: "till" });
     }
   };

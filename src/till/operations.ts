@@ -1,6 +1,7 @@
 // What is still to be done about an attempt, as the ledger keeps it for the queue: which doing, how often in vain, until when.
 import type { AttemptEvent } from "./attempt/events.ts";
 import type { AttemptRecord, AttemptState } from "./attempt/state.ts";
+import { createOperationCounts, type Work } from "./operation-counts.ts";
 import type { Ledger, Operation } from "./ports.ts";
 
 export type Operations = {
@@ -10,39 +11,12 @@ export type Operations = {
   tried(record: AttemptRecord, failed: { readonly why: string; readonly nextAtMs: number }): Operation | null;
 };
 
-type Count = { readonly doing: string; readonly tries: number; readonly lastError: string | null };
-const FIRST = { tries: 0, lastError: null } as const;
-
-/** Counts go on where the last run of the till left them. */
 export function createOperations(ledger: Pick<Ledger, "operations">): Operations {
-  const counts = new Map<string, Count>();
-  for (const { subjectId, doing, tries, lastError } of ledger.operations())
-    counts.set(subjectId, { doing, tries, lastError });
+  const counts = createOperationCounts(ledger, "charge");
 
-  function row(record: AttemptRecord, nextAtMs: number, failedWith: string | null): Operation | null {
-    const { attemptId, saleId, createdAtMs } = record.attempt;
-    const work = workOf(record.state);
-    if (!work) {
-      counts.delete(attemptId);
-      return null;
-    }
-    const before = counts.get(attemptId);
-    const count = before?.doing === work.doing ? before : { doing: work.doing, ...FIRST };
-    const now = failedWith === null ? count : { ...count, tries: count.tries + 1, lastError: failedWith.slice(0, 200) };
-    counts.set(attemptId, now);
-    const { doing, tries, lastError } = now;
-    const { deadlineMs } = work;
-    return {
-      subjectId: attemptId,
-      saleId,
-      kind: "charge",
-      doing,
-      tries,
-      sinceMs: createdAtMs,
-      nextAtMs,
-      deadlineMs,
-      lastError,
-    };
+  function row({ attempt, state }: AttemptRecord, nextAtMs: number, failedWith: string | null): Operation | null {
+    const { attemptId: subjectId, saleId, createdAtMs: sinceMs } = attempt;
+    return counts.row({ subjectId, saleId, sinceMs }, workOf(state), { nextAtMs, failedWith });
   }
 
   return {
@@ -63,7 +37,7 @@ function errorOf(event: AttemptEvent): string | null {
   }
 }
 
-function workOf(state: AttemptState): { readonly doing: string; readonly deadlineMs: number | null } | null {
+function workOf(state: AttemptState): Work {
   switch (state.name) {
     case "queued":
     case "sending":

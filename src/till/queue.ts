@@ -65,7 +65,7 @@ export function createQueueHandlers({
 }: QueueParts & { readonly payments: Pick<Payments, "link"> }): Pick<Handlers, QueueCommand> {
   function push(id: string, refundPush: (refundId: string) => void): null {
     // A person's word gets through even while an API that was down is given a rest.
-    payments.link.tryNow?.();
+    payments.link.tryNow();
     if (ledger.attempt(id)) loops.lookNow(id);
     else if (ledger.refund(id)) refundPush(id);
     else throw new Refusal(failure("not-found", "nothing of that name is in the queue"));

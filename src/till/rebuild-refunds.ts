@@ -5,6 +5,7 @@ import type { Book } from "./book.ts";
 import type { Clock, Ledger, PastCharge } from "./ports.ts";
 import type { RefundFacts } from "./refund/events.ts";
 import { createRefundBook, type RefundBook } from "./refund/book.ts";
+import { oursMinor } from "./refund/gone.ts";
 import type { RefundRules } from "./refund/step.ts";
 import { isRefundOpen, isRefundTaken, type Refund } from "./refund/state.ts";
 
@@ -48,10 +49,8 @@ function fits(ledger: Ledger, { facts, record }: About): boolean {
   const { attemptId, money } = record.attempt;
   const others = ledger.refundsOfAttempt(attemptId).filter(({ refund }) => refund.refundId !== facts.refundId);
   if (facts.refundId !== null && ledger.refund(facts.refundId)) return true;
-  const takenMinor = others
-    .filter(({ state }) => isRefundTaken(state))
-    .reduce((sum, { refund }) => sum + refund.money.amountMinor, 0);
-  return !others.some(({ state }) => isRefundOpen(state)) && takenMinor + facts.amountMinor <= money.amountMinor;
+  const isFree = !others.some(({ state }) => isRefundOpen(state));
+  return isFree && oursMinor(others) + facts.amountMinor <= money.amountMinor;
 }
 
 type About = {
@@ -83,16 +82,16 @@ function writeOne(
 }
 
 function refundOf({ facts, past, record, beforeMinor }: About, refundId: string, atMs: number): Refund | null {
-  const { attemptId, chargeId, currency } = past.charge;
-  if (attemptId === null || facts.chargeId !== chargeId || facts.currency !== currency) return null;
-  if (currency !== "THB" && currency !== "SGD" && currency !== "MYR") return null;
+  const { attemptId, saleId, money } = record.attempt;
+  const { chargeId } = past.charge;
+  if (facts.chargeId !== chargeId || facts.currency !== money.currency) return null;
   return {
     refundId,
-    saleId: record.attempt.saleId,
+    saleId,
     attemptId,
     chargeId,
     kind: facts.voided === true ? "void" : "refund",
-    money: { amountMinor: facts.amountMinor, currency },
+    money: { ...money, amountMinor: facts.amountMinor },
     refundedBeforeMinor: beforeMinor,
     approvalId: refundId,
     approver: NOT_KNOWN,

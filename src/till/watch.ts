@@ -3,6 +3,7 @@ import { judge } from "./attempt/judge.ts";
 import { isPaid, type AttemptRecord } from "./attempt/state.ts";
 import type { StepRules } from "./attempt/stepped.ts";
 import { traceWindow } from "./attempt/trace.ts";
+import { repeat } from "./repeat.ts";
 import type { RunParts } from "./run.ts";
 import type { Timings } from "./timings.ts";
 
@@ -53,16 +54,6 @@ export function openWatch(parts: WatchParts): Watch {
   const left = leftEnds(parts);
   const diary = createDiary(parts, left);
   let open = true;
-  let sweeping: Promise<void> = Promise.resolve();
-  let callOff = (): void => undefined;
-
-  const plan = (): void => {
-    callOff = parts.clock.after(SWEEP_MS, () => {
-      sweeping = sweep().finally(() => {
-        if (open) plan();
-      });
-    });
-  };
 
   async function sweep(): Promise<void> {
     const nowMs = parts.clock.nowMs();
@@ -76,13 +67,12 @@ export function openWatch(parts: WatchParts): Watch {
     }
   }
 
-  plan();
+  const sweeping = repeat(parts.clock, { everyMs: SWEEP_MS }, sweep);
   return {
     lookNow: diary.hurry,
-    async close() {
+    close() {
       open = false;
-      callOff();
-      await sweeping;
+      return sweeping.close();
     },
   };
 }

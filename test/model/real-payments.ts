@@ -37,7 +37,11 @@ export function paymentsOver({ answers, asked, lastAnswer }: PaymentsParts): Pay
     picture: never("picture"),
     history: never("history"),
     account: never("account"),
-    link: { now: () => ({ state: "up", where: null, sinceMs: null }), onChange: () => undefined },
+    link: {
+      now: () => ({ state: "up", where: null, sinceMs: null }),
+      onChange: () => undefined,
+      tryNow: () => undefined,
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 // What must be true of money that goes back, in every world.
-import { refundedMinor } from "#till/views/refunds.ts";
+import { oursMinor } from "#till/refund/gone.ts";
 import { isRefundFinal, isRefundOpen, isRefundTaken } from "#till/refund/state.ts";
 import { attemptOfRefund, refundsOf } from "./enact.ts";
 import { goneAt } from "./refund-names.ts";
@@ -32,7 +32,7 @@ const OF_A_CHARGE = {
     refundsOf(world, attempt).filter(({ state }) => isRefundOpen(state)).length <= 1,
   "no more is shown as gone back than went": (world, attempt) => {
     const records = refundsOf(world, attempt).map(({ refund, state }) => ({ refund, state, step: 1 }));
-    return refundedMinor(records) <= madeMinor(refundsOf(world, attempt));
+    return oursMinor(records) <= madeMinor(refundsOf(world, attempt));
   },
   "money goes back of a payment only": (world, attempt) =>
     refundsOf(world, attempt).length === 0 || world.attempts[attempt]?.charges[0] === "successful",

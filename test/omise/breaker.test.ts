@@ -165,7 +165,7 @@ describe("the client", () => {
     for (let reads = 0; reads < 7; reads += 1) await client.read("chrg_test_1");
     expect(gets()).toBe(5);
     isDown = false;
-    client.link.tryNow?.();
+    client.link.tryNow();
     await client.read("chrg_test_1");
     expect([gets(), client.link.now().state]).toEqual([6, "up"]);
   });

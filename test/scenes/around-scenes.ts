@@ -22,7 +22,7 @@ function item(index: number, doing: QueueItem["doing"], more: Partial<QueueItem>
 }
 
 const QUEUE: QueueItem[] = [
-  item(1, "watch", { ageMs: 5_400_000, nextInMs: 3_540_000, deadlineInMs: 79_140_000 }),
+  item(1, "read", { ageMs: 5_400_000, nextInMs: 3_540_000, deadlineInMs: 79_140_000 }),
   item(2, "look", {
     method: "wechat_pay_upm",
     tries: 4,

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Money } from "#contract/money.ts";
-import { APPROVAL_ACTIONS, type Approval, type Approvals, type ApprovalTerms } from "#till/approvals.ts";
+import { APPROVAL_ACTIONS } from "#contract/people.ts";
+import type { Approval, Approvals, ApprovalTerms } from "#till/approvals.ts";
 import type { Staff } from "#till/people.ts";
 import { approvalsOf, CASHIER_PIN, cashier, MINUTE, MANAGER_PIN, manager, NOON, terms, use } from "./people-stage.ts";
 

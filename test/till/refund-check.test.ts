@@ -1,7 +1,8 @@
 // The last look before money goes back, at its edges; the whole table stands in refund-terms.test.ts.
 import { describe, expect, test } from "vitest";
 import type { Attempt } from "#till/attempt/state.ts";
-import { checkBeforeSend, NOT_WHOLE, whyOf } from "#till/refund/check.ts";
+import { whyOf } from "#till/back-off.ts";
+import { checkBeforeSend, NOT_WHOLE } from "#till/refund/check.ts";
 import { goneMinor, oursMinor } from "#till/refund/gone.ts";
 import { attempt as alipay } from "./cases.ts";
 import { refund, states } from "./refund-cases.ts";
@@ -53,8 +54,8 @@ test("an answer that decides nothing says why", () => {
   expect(checkBeforeSend(given, { ...read({}), complete: false }, at)).toEqual({ do: "wait", why: NOT_WHOLE });
   expect(NOT_WHOLE).toBe("not all refunds of the charge could be read");
   const error = { status: 500, code: "internal_error", message: "" };
-  expect(whyOf({ kind: "error", error, bankMs: null })).toBe("500 internal_error");
-  expect(whyOf({ kind: "no-answer", why: "lost EPIPE", bankMs: null })).toBe("lost EPIPE");
+  expect(whyOf({ kind: "error", error })).toBe("500 internal_error");
+  expect(whyOf({ kind: "no-answer", why: "lost EPIPE" })).toBe("lost EPIPE");
 });
 
 test("gone is the most that flag, sum or list speak of", () => {

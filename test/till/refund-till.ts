@@ -109,7 +109,7 @@ export async function charge({ book, payments, nowMs }: Payer, method: MethodId,
   book.begin({ saleId, money, reference: null, staff: 12, beganAtMs: nowMs() });
   book.open(attempt, { sendByMs: nowMs() + 20_000, bankMs: nowMs() });
   // What went before may have left the line at rest, and a POST never is its trial.
-  payments.link.tryNow?.();
+  payments.link.tryNow();
   await payments.account();
   const outcome = await payments.charge({ ...attempt, staff: 12, code: null, expiresAtMs: null });
   if (outcome.kind !== "answered") throw new Error(`the charge was ${outcome.kind}`);

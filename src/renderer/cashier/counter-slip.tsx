@@ -1,6 +1,7 @@
 // The slip on the cashier's page: the one thing to look at. It holds the amount being typed, or the sale on the counter with
 // its state in words, whose turn it is and the time that is left.
 import type { SaleView } from "#contract/views.ts";
+import { Caret } from "#renderer/shared/components/caret.tsx";
 import { Figure, MoneyFigure } from "#renderer/shared/components/money.tsx";
 import { Shape, shapeOf } from "#renderer/shared/components/shape.tsx";
 import { Slip } from "#renderer/shared/components/slip.tsx";
@@ -43,7 +44,7 @@ function Typed({ entry, currency }: { readonly entry: Entry; readonly currency: 
             <Figure code={currency} figure={typed} />
           </span>
           <span className={styles["ghost"]}>{ghost}</span>
-          {entry.field === "amount" ? <span className={styles["caret"]} /> : null}
+          {entry.field === "amount" ? <Caret ofFigure /> : null}
         </h1>
         <p className={styles["sentence"]}>{typed === "" || asked ? "" : say("sale.enterToBegin")}</p>
       </div>

@@ -1,5 +1,6 @@
 // Everything for typing an amount by touch, with the reference beside it, and what can be done with the sale that gives way.
 import type { CashierView } from "#contract/views.ts";
+import { Caret } from "#renderer/shared/components/caret.tsx";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
@@ -85,7 +86,7 @@ function Reference({ control, disabled }: { readonly control: EntryControl; read
         </span>
         <span className={styles["fieldText"]}>
           {entry.reference}
-          {open ? <span className={styles["caret"]} /> : null}
+          {open ? <Caret /> : null}
         </span>
       </span>
     </Press>

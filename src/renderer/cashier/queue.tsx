@@ -10,6 +10,7 @@ import { useSay, type Say } from "#renderer/shared/language.tsx";
 import type { Received } from "#renderer/shared/store.ts";
 import { agoText } from "#renderer/shared/span-text.ts";
 import { useFailure, type Give } from "#renderer/shared/till.tsx";
+import tones from "#renderer/shared/components/tones.module.css";
 import styles from "./queue.module.css";
 
 const TONES: Readonly<Record<QueueItem["doing"], Tone>> = {
@@ -17,7 +18,6 @@ const TONES: Readonly<Record<QueueItem["doing"], Tone>> = {
   look: "unsure",
   read: "waiting",
   expire: "waiting",
-  watch: "calm",
 };
 
 export function Queue({ received }: { readonly received: Received<"cashier"> }) {
@@ -64,7 +64,7 @@ function Item({ item, atMs, give }: ItemProps) {
         </span>
       </p>
       <div className={styles["doing"]}>
-        <p className={classes(styles["state"], styles[tone])}>
+        <p className={classes(styles["state"], tones[tone])}>
           <Shape of={tone} />
           <span>{doingWords(item, say)}</span>
         </p>

@@ -7,6 +7,7 @@ import { useLanguage, useSay } from "#renderer/shared/language.tsx";
 import { timeText } from "#renderer/shared/time-text.ts";
 import type { Give } from "#renderer/shared/till.tsx";
 import { classes } from "#renderer/shared/components/classes.ts";
+import tones from "#renderer/shared/components/tones.module.css";
 import styles from "./recent.module.css";
 
 type RecentProps = {
@@ -33,7 +34,7 @@ export function Recent({ view, give, onRecall }: RecentProps) {
             <Press className={styles["row"]} onPress={() => recall(sale.saleId)}>
               <span className={styles["when"]}>{timeText(sale.atMs, language, view.zone)}</span>
               <span className={styles["money"]}>{moneyText(sale.money)}</span>
-              <span className={classes(styles["state"], styles[sale.tone])}>
+              <span className={classes(styles["state"], tones[sale.tone])}>
                 <Shape of={shapeOf(sale.state, sale.tone)} />
                 <span>{say(`state.${sale.state}`)}</span>
               </span>

@@ -5,6 +5,7 @@ import type { RefundView, Tone } from "#contract/views.ts";
 import { classes } from "#renderer/shared/components/classes.ts";
 import { Shape } from "#renderer/shared/components/shape.tsx";
 import { useSay, type Say } from "#renderer/shared/language.tsx";
+import tones from "#renderer/shared/components/tones.module.css";
 import styles from "./refund-line.module.css";
 
 const TONES: Readonly<Record<(typeof REFUND_STATES)[number], Tone>> = {
@@ -25,7 +26,7 @@ export function RefundLine({ refund }: { readonly refund: RefundView }) {
       <span className={styles["what"]}>
         {say(`refundKind.${refund.kind}`)} {moneyText(refund.money)}
       </span>
-      <span className={classes(styles["state"], styles[tone])}>
+      <span className={classes(styles["state"], tones[tone])}>
         <Shape of={tone} />
         <span>{stateWords(refund, say)}</span>
       </span>

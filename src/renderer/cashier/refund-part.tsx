@@ -2,6 +2,7 @@
 import { moneyText, type Money } from "#contract/money.ts";
 import type { RefundTerms } from "#contract/refunds.ts";
 import { useBox } from "#renderer/shared/box.ts";
+import { Caret } from "#renderer/shared/components/caret.tsx";
 import { DigitPad } from "#renderer/shared/components/digit-pad.tsx";
 import { Figure } from "#renderer/shared/components/money.tsx";
 import { Press } from "#renderer/shared/components/press.tsx";
@@ -41,7 +42,7 @@ export function RefundPart({ terms, onAmount }: PartProps) {
         <p className={styles["amount"]} data-part={entry.amount}>
           <Figure code={currency} figure={typed} />
           <span className={styles["ghost"]}>{ghost}</span>
-          <span className={styles["caret"]} />
+          <Caret ofFigure />
         </p>
         <p className={tooMuch ? styles["tooMuch"] : styles["soft"]} role="status">
           {say("refund.atMost", { amount: moneyText({ amountMinor: terms.leftMinor, currency }) })}

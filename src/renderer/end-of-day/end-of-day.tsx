@@ -9,6 +9,7 @@ import { timeText } from "#renderer/shared/time-text.ts";
 import type { Store } from "#renderer/shared/store.ts";
 import { useReceived, useStore } from "#renderer/shared/till.tsx";
 import { classes } from "#renderer/shared/components/classes.ts";
+import tones from "#renderer/shared/components/tones.module.css";
 import styles from "./end-of-day.module.css";
 
 const PAGE = 8;
@@ -94,7 +95,7 @@ function Row({ row, zone }: { readonly row: DayRow; readonly zone: string }) {
       <span className={styles["soft"]}>{timeText(row.atMs, language, zone)}</span>
       <strong>{moneyText(row.money)}</strong>
       <span>{say(`method.${row.method}`)}</span>
-      <span className={classes(styles["state"], styles[row.tone])}>
+      <span className={classes(styles["state"], tones[row.tone])}>
         <Shape of={shapeOf(row.state, row.tone)} />
         <span>{say(`state.${row.state}`)}</span>
       </span>

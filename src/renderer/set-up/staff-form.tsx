@@ -2,6 +2,7 @@
 import { STAFF_ROLES } from "#contract/people.ts";
 import { Approval } from "#renderer/shared/approval/approval.tsx";
 import { PinDots } from "#renderer/shared/approval/pin-dots.tsx";
+import { Caret } from "#renderer/shared/components/caret.tsx";
 import { DigitPad } from "#renderer/shared/components/digit-pad.tsx";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { Trouble } from "#renderer/shared/components/trouble.tsx";
@@ -98,7 +99,7 @@ function Field({ control, field, text, disabled }: FieldProps) {
         <span className={styles["label"]}>{say(`staff.${field}`)}</span>
         <span className={styles["typed"]} data-field={field}>
           {text}
-          {open ? <span className={styles["caret"]} /> : null}
+          {open ? <Caret /> : null}
         </span>
       </span>
     </Press>

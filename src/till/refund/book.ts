@@ -1,7 +1,8 @@
 // Save, then act, for money that goes back: the one way in which a refund changes. It is read again by its id, stepped,
 // committed, and told; an approval is written in the same commit as what it permits.
+import { alarmAbout, alarmId, settleReturned } from "#till/alarms.ts";
 import type { Book } from "#till/book.ts";
-import type { AlarmRecord, ApprovalRecord, Clock, Ledger, SavedRefundStep } from "#till/ports.ts";
+import type { ApprovalRecord, Clock, Ledger, SavedRefundStep } from "#till/ports.ts";
 import type { RefundEvent } from "./events.ts";
 import { oursMinor } from "./gone.ts";
 import { createRefundOperations, type RefundOperations } from "./operations.ts";
@@ -49,7 +50,7 @@ export function createRefundBook(parts: RefundBookParts): RefundBook {
       if (operation) book.save({ operations: [operation] });
     },
     count: room.operations.count,
-    settleReturned: (attemptId) => settleReturned(room, attemptId),
+    settleReturned: (attemptId) => settleIfReturned(room, attemptId),
   };
 }
 
@@ -61,33 +62,28 @@ function apply(room: Room, refundId: string, event: RefundEvent): RefundRecord {
   if (!record) throw new Error(`no refund ${refundId} in the ledger`);
   const stepped = stepRefund(record, event, rules);
   if (!stepped) return record;
-  const alarms = stepped.alarms.filter((kind) => !raised.has(alarmId(record.refund, kind)));
+  const alarms = stepped.alarms.filter((kind) => !raised.has(alarmId(aboutOf(record.refund), kind)));
   if (stepped.state === record.state && alarms.length === 0) return record;
   const next: RefundRecord = { refund: record.refund, state: stepped.state, step: record.step + 1 };
   const atMs = clock.nowMs();
   const operation = operations.after(next, event, atMs);
   book.save({ refundSteps: [savedStep(next, event, { atMs, alarms })], operations: operation ? [operation] : [] });
   // The same trouble seen at every look is one alarm, and one step of the ledger.
-  for (const kind of alarms) raised.add(alarmId(record.refund, kind));
-  if (isRefundTaken(next.state)) settleReturned(room, record.refund.attemptId);
+  for (const kind of alarms) raised.add(alarmId(aboutOf(record.refund), kind));
+  if (isRefundTaken(next.state)) settleIfReturned(room, record.refund.attemptId);
   return next;
 }
 
-/** Alarms about money, which end when it has gone back whole. */
-export const RETURNABLE: ReadonlySet<AlarmRecord["kind"]> = new Set(["paid-late", "paid-twice", "paid-after-cancel"]);
-
-function settleReturned({ ledger, book, clock }: Room, attemptId: string): void {
-  const alarms = ledger.standingAlarms().filter((each) => each.attemptId === attemptId && RETURNABLE.has(each.kind));
+function settleIfReturned(room: Room, attemptId: string): void {
+  const { ledger } = room;
   const attempt = ledger.attempt(attemptId)?.attempt;
   const refunds = ledger.refundsOfAttempt(attemptId);
   const taken = refunds.filter(({ state }) => isRefundTaken(state));
   const staff = taken.at(-1)?.refund.staff;
-  if (alarms.length === 0 || !attempt || staff === undefined) return;
+  if (!attempt || staff === undefined) return;
   // What an approver saw gone before counts too: a part of it may have gone back elsewhere.
   const wentBack = taken.map(({ refund }) => refund.refundedBeforeMinor + refund.money.amountMinor);
-  if (Math.max(oursMinor(refunds), ...wentBack) < attempt.money.amountMinor) return;
-  const settled = { how: "returned", staff, atMs: clock.nowMs() } as const;
-  for (const { alarmId: id } of alarms) book.settleAlarm(id, settled);
+  if (Math.max(oursMinor(refunds), ...wentBack) >= attempt.money.amountMinor) settleReturned(room, attemptId, staff);
 }
 
 function savedStep(
@@ -95,18 +91,12 @@ function savedStep(
   event: RefundEvent,
   { atMs, alarms }: { readonly atMs: number; readonly alarms: readonly RefundAlarm[] },
 ): SavedRefundStep {
-  const raised = alarms.map((kind) => alarmOf(record.refund, kind, atMs));
+  const raised = alarms.map((kind) => alarmAbout(aboutOf(record.refund), kind, atMs));
   return { record, event, intent: intentOf(record), atMs, alarms: raised };
 }
 
-/** One alarm of a kind for a refund, however often it is seen: the id says so. */
-function alarmOf(refund: Refund, kind: RefundAlarm, atMs: number): AlarmRecord {
-  const { saleId, attemptId } = refund;
-  return { alarmId: alarmId(refund, kind), kind, saleId, attemptId, atMs, settled: null };
-}
-
-function alarmId({ refundId }: Refund, kind: RefundAlarm): string {
-  return `${refundId}:${kind}`;
+function aboutOf({ refundId, saleId, attemptId }: Refund) {
+  return { subjectId: refundId, saleId, attemptId };
 }
 
 /** What will be done next, written with the state so that a crash can be read from the ledger. */

@@ -1,6 +1,7 @@
 // What charge and refunds, read just before a send, mean for it: send, wait, or stop and ask for a new approval. Pure.
 import { judge } from "#till/attempt/judge.ts";
 import type { Attempt } from "#till/attempt/state.ts";
+import { whyOf } from "#till/back-off.ts";
 import { METHODS } from "#till/methods.ts";
 import type { MoneyOutcome } from "#till/ports.ts";
 import type { RefundFacts } from "./events.ts";
@@ -36,10 +37,6 @@ export function checkBeforeSend(
 }
 
 export const NOT_WHOLE = "not all refunds of the charge could be read";
-
-export function whyOf(outcome: Exclude<MoneyOutcome, { readonly kind: "money" }>): string {
-  return outcome.kind === "error" ? `${outcome.error.status} ${outcome.error.code}` : outcome.why;
-}
 
 /** The charge's own flag rules; where it is absent, the earliest cut-off of the method does. */
 function isVoidOver(read: MoneyRead, at: { readonly attempt: Attempt; readonly bankMs: number }): boolean {

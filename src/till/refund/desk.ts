@@ -1,10 +1,10 @@
 // What a person does about money that goes back: read what is possible, ask for it with a manager's approval, take it back.
 import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
 import type { RefundTerms } from "#contract/refunds.ts";
+import { settleReturned } from "#till/alarms.ts";
 import type { Approvals } from "#till/approvals.ts";
 import type { AttemptRecord } from "#till/attempt/state.ts";
 import { goneMinor, oursMinor } from "./gone.ts";
-import { RETURNABLE } from "./book.ts";
 import type { RefundLoops } from "./loop.ts";
 import type { RefundParts } from "./run.ts";
 import { isRefundOpen, isRefundTaken, type Refund, type RefundRecord } from "./state.ts";
@@ -60,16 +60,9 @@ async function readTerms(parts: RefundDeskParts, attemptId: string): Promise<Ref
     if (known?.refund.attemptId !== attemptId) continue;
     parts.loops.tell(known.refund.refundId, { kind: "refund-seen", atMs, by: "list", facts });
   }
-  if (goneMinor(outcome) >= outcome.charge.amountMinor) settleReturned(parts, attemptId);
+  if (goneMinor(outcome) >= outcome.charge.amountMinor) settleReturned(parts, attemptId, parts.staff());
   const now = { nowMs: parts.bank.nowMs(), livemode: parts.rules.livemode };
   return termsRead(termsOf(parts, attemptId), outcome, now);
-}
-
-/** Whoever sent it back: late money that is gone whole needs nobody any more. */
-function settleReturned({ ledger, book, clock, staff }: RefundDeskParts, attemptId: string): void {
-  const settled = { how: "returned", staff: staff(), atMs: clock.nowMs() } as const;
-  for (const alarm of ledger.standingAlarms())
-    if (alarm.attemptId === attemptId && RETURNABLE.has(alarm.kind)) book.settleAlarm(alarm.alarmId, settled);
 }
 
 function termsOf(parts: RefundDeskParts, attemptId: string): TermsOf {

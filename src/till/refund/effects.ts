@@ -1,8 +1,8 @@
 // The effects of the loop for money that goes back: each makes one request, names what came back as an event, and commits it.
-import { backOffMs } from "#till/back-off.ts";
+import { holdBack, whyOf } from "#till/back-off.ts";
 import type { Turn } from "#till/driver.ts";
 import type { MoneyOutcome, RefundOutcome } from "#till/ports.ts";
-import { checkBeforeSend, NOT_WHOLE, whyOf, type Check } from "./check.ts";
+import { checkBeforeSend, NOT_WHOLE, type Check } from "./check.ts";
 import type { RefundEvent, RefundFacts } from "./events.ts";
 import type { RefundEffect } from "./plan.ts";
 import type { RefundRoom, RefundRun } from "./run.ts";
@@ -118,11 +118,9 @@ function seen(about: About, found: readonly RefundFacts[], by: "post" | "list"):
   about.run.looks = 0;
 }
 
-/** After an answer that says nothing: wait longer each time. */
 function hold({ parts, refund, run }: About, why: string): void {
-  run.failures += 1;
-  run.holdUntilMs = parts.clock.nowMs() + backOffMs(run.failures, parts.chance());
-  parts.refundBook.tried(refund.refundId, { why, nextAtMs: run.holdUntilMs });
+  const nextAtMs = holdBack(run, parts);
+  parts.refundBook.tried(refund.refundId, { why, nextAtMs });
   parts.changed();
 }
 

@@ -1,4 +1,5 @@
 // What is still to be done about a refund, as the ledger keeps it for the queue: which doing, how often in vain, until when.
+import { createOperationCounts, type Work } from "#till/operation-counts.ts";
 import type { Ledger, Operation } from "#till/ports.ts";
 import type { RefundEvent } from "./events.ts";
 import type { RefundRecord, RefundState } from "./state.ts";
@@ -11,39 +12,18 @@ export type RefundOperations = {
   count(refundId: string): { readonly tries: number; readonly lastError: string | null };
 };
 
-type Count = { readonly doing: string; readonly tries: number; readonly lastError: string | null };
-const NONE = { tries: 0, lastError: null } as const;
-const LONGEST_ERROR = 200;
-
-/** Counts go on where the last run of the till left them. */
 export function createRefundOperations(ledger: Pick<Ledger, "operations">): RefundOperations {
-  const counts = new Map<string, Count>();
-  for (const { subjectId, kind, doing, tries, lastError } of ledger.operations())
-    if (kind === "refund") counts.set(subjectId, { doing, tries, lastError });
+  const counts = createOperationCounts(ledger, "refund");
 
   function row({ refund, state }: RefundRecord, nextAtMs: number, failedWith: string | null): Operation | null {
     const { refundId: subjectId, saleId, askedAtMs: sinceMs } = refund;
-    const work = workOf(state);
-    if (!work) {
-      counts.delete(subjectId);
-      return null;
-    }
-    const { doing, deadlineMs } = work;
-    const before = counts.get(subjectId);
-    const same = before?.doing === doing ? before : { doing, ...NONE };
-    const now =
-      failedWith === null ? same : { doing, tries: same.tries + 1, lastError: failedWith.slice(0, LONGEST_ERROR) };
-    counts.set(subjectId, now);
-    return { subjectId, saleId, kind: "refund", ...now, sinceMs, nextAtMs, deadlineMs };
+    return counts.row({ subjectId, saleId, sinceMs }, workOf(state), { nextAtMs, failedWith });
   }
 
   return {
     after: (record, event, atMs) => row(record, atMs, errorOf(event)),
     tried: (record, { why, nextAtMs }) => row(record, nextAtMs, why),
-    count(refundId) {
-      const { tries, lastError } = counts.get(refundId) ?? NONE;
-      return { tries, lastError };
-    },
+    count: counts.of,
   };
 }
 
@@ -51,7 +31,7 @@ function errorOf(event: RefundEvent): string | null {
   return event.kind === "no-answer" ? event.why : null;
 }
 
-function workOf(state: RefundState): { readonly doing: string; readonly deadlineMs: number | null } | null {
+function workOf(state: RefundState): Work {
   switch (state.name) {
     case "asked":
     case "sending":

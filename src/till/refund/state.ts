@@ -10,6 +10,7 @@
 // What is found at Omise after all (`failed`, `not-found`) becomes accepted or closed, with an alarm. Nothing leaves `closed`.
 // Money is never sent back twice: what may have been heard is looked for among the refunds of its charge, never sent again.
 import type { Money } from "#contract/money.ts";
+import type { REFUND_ENDS } from "#contract/refunds.ts";
 
 /** What is true of a refund from its first moment and never changes. */
 export type Refund = {
@@ -30,18 +31,15 @@ export type Refund = {
   readonly askedAtMs: number;
 };
 
-/** Why a refund ended without money going back. */
-export type RefundEnd =
-  /** The API refused, with proof that nothing was done. */
-  | "refused"
-  /** `refunded_amount` is not what was approved. */
-  | "changed"
-  /** A void was promised and is no longer possible. */
-  | "void-over"
-  /** Not sent within a day of its approval. */
-  | "lapsed"
-  /** Taken back by a person before it was sent. */
-  | "withdrawn";
+/**
+ * Why a refund ended without money going back.
+ * - `refused`: by the API, with proof that nothing was done.
+ * - `changed`: `refunded_amount` is not what was approved.
+ * - `void-over`: a void was promised and is no longer possible.
+ * - `lapsed`: not sent within a day of its approval.
+ * - `withdrawn`: taken back by a person before it was sent.
+ */
+export type RefundEnd = (typeof REFUND_ENDS)[number];
 
 export type RefundState =
   /** Approved and committed; waits to be sent, over restarts. Charge and refunds are read just before. */

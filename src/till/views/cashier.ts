@@ -10,7 +10,8 @@ import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
 import { customerView, isCovered } from "./customer.ts";
 import { capabilityOf, countryOf, currencyOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
-import { refundedMinor, refundViews } from "./refunds.ts";
+import { oursMinor } from "#till/refund/gone.ts";
+import { refundViews } from "./refunds.ts";
 
 export function cashierView(facts: Facts): CashierView {
   const currency = currencyOf(facts);
@@ -92,7 +93,7 @@ function saleView(facts: Facts, on: OnCounter): SaleView {
         ? { code: record.state.code.slice(0, 80), message: record.state.message.slice(0, 500) }
         : null,
     may: mayOf(facts, record, sentence),
-    refundedMinor: refundedMinor(facts.refunds),
+    refundedMinor: oursMinor(facts.refunds),
     refunds: refundViews(facts.refunds),
   };
 }

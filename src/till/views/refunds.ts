@@ -1,17 +1,11 @@
 // The refunds of a paid attempt as the cashier sees them. Money counts as gone back when Omise has it, never before.
 import type { RefundView } from "#contract/refunds.ts";
-import { isRefundTaken, type RefundRecord } from "#till/refund/state.ts";
+import type { RefundRecord } from "#till/refund/state.ts";
 
 const MOST_SHOWN = 20;
 
 export function refundViews(refunds: readonly RefundRecord[]): RefundView[] {
   return refunds.slice(-MOST_SHOWN).map(refundView);
-}
-
-/** In subunits. */
-export function refundedMinor(refunds: readonly RefundRecord[]): number {
-  const taken = refunds.filter(({ state }) => isRefundTaken(state));
-  return taken.reduce((sum, { refund }) => sum + refund.money.amountMinor, 0);
 }
 
 function refundView({ refund, state }: RefundRecord): RefundView {
