@@ -1,5 +1,5 @@
 // What the list says about HID devices: which of them are scanners, what they are called, and why one cannot be used.
-import type { ScannerView } from "#contract/views.ts";
+import type { ScannerView } from "#contract/scanners.ts";
 import { reasonOf } from "./driver.ts";
 import type { HidDevice } from "./hid-library.ts";
 
@@ -40,8 +40,11 @@ export function nameOf(device: HidDevice): string {
   return (product === "" ? (MAKERS.get(device.vendorId) ?? "HID POS scanner") : product).slice(0, 120);
 }
 
-export function hidView(id: string, name: string, what: Pick<ScannerView, "state" | "note">): ScannerView {
-  return { id, kind: "hid", name, state: what.state, note: what.note.slice(0, 300) };
+type Said = Pick<ScannerView, "state" | "note"> & Partial<Pick<ScannerView, "words" | "maker">>;
+
+export function hidView(id: string, name: string, said: Said): ScannerView {
+  const { state, words = null, maker = null, note } = said;
+  return { id, kind: "hid", name, state, words, maker, note: note.slice(0, 300) };
 }
 
 /** The line for a machine with no HID POS scanner. */

@@ -82,7 +82,11 @@ class HidScanners implements Driver {
     const missing = missingLibrary(error);
     const note = missing ?? `looking for scanners failed: ${reasonOf(error)}`;
     if (this.#general?.note !== note) this.#ports.log.warn("hid.unavailable", { note });
-    this.#general = hidView("hid", "HID POS", { state: "trouble", note });
+    this.#general = hidView("hid", "HID POS", {
+      state: "trouble",
+      words: missing === null ? "not-opened" : "library-missing",
+      note,
+    });
     if (missing === null) this.#planRescan();
   }
 

@@ -7,7 +7,15 @@ import { logNotAScan, type Driver, type DriverPorts } from "./driver.ts";
 export type KeyboardScanner = Driver & { typed(text: string): void };
 
 /** Always ready: whether such a scanner is plugged in cannot be known, it is a keyboard to the system. */
-const KEYBOARD: ScannerView = { id: "keyboard", kind: "keyboard", name: "Keyboard mode", state: "ready", note: "" };
+const KEYBOARD: ScannerView = {
+  id: "keyboard",
+  kind: "keyboard",
+  name: "Keyboard mode",
+  state: "ready",
+  words: "keyboard",
+  maker: null,
+  note: "",
+};
 
 export function createKeyboardScanner({ clock, log, deliver }: DriverPorts): KeyboardScanner {
   return {

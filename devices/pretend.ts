@@ -5,7 +5,15 @@ import type { Driver, DriverPorts } from "./driver.ts";
 export type PretendCode = "wechat" | "alipay" | "product" | "poster";
 export type PretendScanner = { scan(code: PretendCode): void };
 
-const PRETEND: ScannerView = { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", note: "" };
+const PRETEND: ScannerView = {
+  id: "pretend",
+  kind: "pretend",
+  name: "Pretend scanner",
+  state: "ready",
+  words: null,
+  maker: null,
+  note: "",
+};
 
 export function createPretendScanner({ clock, deliver }: DriverPorts): PretendScanner & Driver {
   return {

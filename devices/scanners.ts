@@ -1,16 +1,16 @@
 // All scanners of the till as one: the implementation of the port Scanners. Missing hardware is an entry in the list,
 // never a failure, and a scan made while nobody listens is gone.
 import type { Scan } from "#contract/scan.ts";
+import type { SerialPlace } from "#contract/scanners.ts";
 import type { Clock, Log, Scanners } from "#till/ports.ts";
-import { reasonOf, type Driver, type DriverPorts } from "./driver.ts";
+import { reasonOf, type Driver, type DriverPorts, type Heard } from "./driver.ts";
 import { openHidScanners } from "./hid.ts";
 import { nodeHid, type HidLibrary } from "./hid-library.ts";
 import { createKeyboardScanner } from "./keyboard.ts";
 import { createPretendScanner, type PretendScanner } from "./pretend.ts";
-import { openSerialScanner, type SerialPlace } from "./serial.ts";
+import { openSerialScanner } from "./serial.ts";
 
 export type { PretendScanner } from "./pretend.ts";
-export type { SerialPlace } from "./serial.ts";
 
 export type ScannersOptions = {
   readonly clock: Pick<Clock, "nowMs" | "after">;
@@ -23,7 +23,10 @@ export type ScannersOptions = {
   readonly hidLibrary?: HidLibrary;
 };
 
-export type OpenedScanners = Scanners & { readonly pretend: PretendScanner | null };
+export type OpenedScanners = Scanners & {
+  readonly pretend: PretendScanner | null;
+  onHeard(listener: (heard: Heard) => void): void;
+};
 
 /** A bus may take seconds to answer; the till does not wait for it. */
 const FIRST_LOOK_MS = 300;
@@ -36,6 +39,7 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
   const { clock, log } = options;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
+  const heardListeners = new Set<(heard: Heard) => void>();
   const tell = guarded(log);
   let closed = false;
   const ports: DriverPorts = {
@@ -43,6 +47,9 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
     log,
     deliver: (scan) => {
       if (!closed) for (const listener of scanListeners) tell(() => listener(scan));
+    },
+    heard: (heard) => {
+      if (!closed) for (const listener of heardListeners) tell(() => listener(heard));
     },
     changed: () => {
       if (!closed) for (const listener of changeListeners) tell(listener);
@@ -61,6 +68,7 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
     pretend,
     onScan: (listener) => void scanListeners.add(listener),
     onChange: (listener) => void changeListeners.add(listener),
+    onHeard: (listener) => void heardListeners.add(listener),
     list: () => drivers.flatMap((driver) => driver.list()).slice(0, MOST_LISTED),
     typed: (text) => keyboard.typed(text),
     async close() {

@@ -1,25 +1,28 @@
 // What the list says about a serial port that cannot be used: absent, held by another program, forbidden, or something else.
-import type { ScannerView } from "#contract/views.ts";
+import type { ScannerView } from "#contract/scanners.ts";
 import { reasonOf } from "./driver.ts";
 
 /** Each system words the same three failures in its own way; sources: scanners.md, 4, and platform.md, 3a. */
-export function serialTrouble(path: string, error: unknown): Pick<ScannerView, "state" | "note"> {
+export type SerialState = Pick<ScannerView, "state" | "words" | "note">;
+
+export function serialTrouble(path: string, error: unknown): SerialState {
   const reason = reasonOf(error);
   if (/no such file|file not found|ENOENT|no such device/i.test(reason))
-    return { state: "absent", note: `nothing at ${path}` };
+    return { state: "absent", words: "port-missing", note: `nothing at ${path}` };
   if (
     /cannot lock port|temporarily unavailable|resource busy|EBUSY/i.test(reason) ||
     /^Opening .*access denied/i.test(reason)
   ) {
-    return { state: "trouble", note: `${path} is in use by another program` };
+    return { state: "trouble", words: "in-use", note: `${path} is in use by another program` };
   }
   if (/permission denied|EACCES|EPERM/i.test(reason)) {
     return {
       state: "trouble",
+      words: "no-permission-serial",
       note: `no permission to open ${path}: add this user to the group dialout and log in again`,
     };
   }
-  return { state: "trouble", note: `${path} cannot be used: ${reason}`.slice(0, 300) };
+  return { state: "trouble", words: "not-opened", note: `${path} cannot be used: ${reason}`.slice(0, 300) };
 }
 
 /** Names the USB serial ports that the system lists, or nothing: listing needs udevadm on Linux and rejects without it,

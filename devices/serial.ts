@@ -1,12 +1,10 @@
 // One scanner on a serial port (RS-232, USB-CDC). It opens when the port is there, reopens with a growing pause when it is
 // gone, and says plainly what keeps it from working.
-import type { ScannerView } from "#contract/views.ts";
+import type { ScannerView, SerialPlace } from "#contract/scanners.ts";
 import type { SerialPort } from "serialport";
 import { createSerialDecoder, type SerialAnswer } from "./decode/serial.ts";
 import { logNotAScan, reasonOf, type Driver, type DriverPorts } from "./driver.ts";
-import { otherPorts, serialTrouble } from "./serial-notes.ts";
-
-export type SerialPlace = { readonly path: string; readonly baudRate: number };
+import { otherPorts, serialTrouble, type SerialState } from "./serial-notes.ts";
 
 /** The pause that ends a code without suffix: 9600 baud is 1 ms a byte, but adapters hold bytes back for 16 ms and more. */
 const QUIET_MS = 60;
@@ -22,7 +20,7 @@ class SerialScanner implements Driver {
   readonly #ports: DriverPorts;
   readonly #place: SerialPlace;
   readonly #id: string;
-  #state: Pick<ScannerView, "state" | "note"> = { state: "absent", note: "not opened yet" };
+  #state: SerialState = { state: "absent", words: "looking", note: "" };
   #port: SerialPort | null = null;
   #opening: Promise<void>;
   #cancelReopen = (): void => {};
@@ -39,7 +37,7 @@ class SerialScanner implements Driver {
   }
 
   list(): readonly ScannerView[] {
-    return [{ id: this.#id, kind: "serial", name: this.#place.path.slice(0, 120), ...this.#state }];
+    return [{ id: this.#id, kind: "serial", name: this.#place.path.slice(0, 120), maker: null, ...this.#state }];
   }
 
   async close(): Promise<void> {
@@ -75,7 +73,7 @@ class SerialScanner implements Driver {
     if (this.#port !== port) return;
     port.on("data", (chunk: Uint8Array) => this.#take(decoder, decoder.bytes(chunk, this.#ports.clock.nowMs())));
     this.#waitMs = REOPEN_FIRST_MS;
-    this.#note({ state: "ready", note: "" });
+    this.#note({ state: "ready", words: null, note: "" });
   }
 
   #take(decoder: ReturnType<typeof createSerialDecoder>, answer: SerialAnswer): void {
@@ -95,12 +93,12 @@ class SerialScanner implements Driver {
     this.#port = null;
     this.#cancelQuiet();
     this.#ports.log.warn("serial.lost", { scanner: this.#id, reason: reasonOf(error ?? "closed") });
-    this.#note({ state: "absent", note: `${this.#place.path} was unplugged or switched off` });
+    this.#note({ state: "absent", words: "unplugged", note: `${this.#place.path} was unplugged or switched off` });
     this.#reopenLater();
   }
 
   /** Where nothing is at the path, the list says once what is elsewhere: a scanner may come back under another name. */
-  async #noteFailure(trouble: Pick<ScannerView, "state" | "note">): Promise<void> {
+  async #noteFailure(trouble: SerialState): Promise<void> {
     const said = this.#state.state === "absent" && this.#state.note.startsWith(trouble.note);
     if (said) return;
     const note = trouble.state === "absent" ? trouble.note + (await otherPorts()) : trouble.note;
@@ -115,7 +113,7 @@ class SerialScanner implements Driver {
     this.#waitMs = Math.min(this.#waitMs * 2, REOPEN_LAST_MS);
   }
 
-  #note(state: Pick<ScannerView, "state" | "note">): void {
+  #note(state: SerialState): void {
     if (state.state === this.#state.state && state.note === this.#state.note) return;
     this.#state = state;
     if (state.state === "trouble") this.#ports.log.warn("serial.trouble", { scanner: this.#id, note: state.note });

@@ -1,17 +1,8 @@
 // What the set-up screen draws: devices, displays, and where the ledger lies.
 import { staffMemberSchema } from "./people.ts";
+import { scannerViewSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
-import { countrySchema, languageSchema, modeSchema, scannerKindSchema } from "./words.ts";
-
-export const scannerViewSchema = z.strictObject({
-  id: z.string().max(200),
-  kind: scannerKindSchema,
-  name: z.string().max(120),
-  state: z.enum(["ready", "absent", "trouble"]),
-  /** A plain technical reason for `trouble` or `absent`; empty when ready. */
-  note: z.string().max(300),
-});
-export type ScannerView = Readonly<z.infer<typeof scannerViewSchema>>;
+import { countrySchema, languageSchema, modeSchema } from "./words.ts";
 
 export const setUpViewSchema = z.strictObject({
   version: z.int().min(0),

@@ -5,15 +5,17 @@ import { currencySchema, moneySchema } from "./money.ts";
 import { staffMemberSchema } from "./people.ts";
 import { linkViewSchema, queueItemSchema } from "./queue-view.ts";
 import { refundViewSchema } from "./refunds.ts";
+import { scannerViewSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
-import { scannerViewSchema, setUpViewSchema } from "./set-up-view.ts";
+import { setUpViewSchema } from "./set-up-view.ts";
 import { countrySchema, languageSchema, methodIdSchema, modeSchema, saleStateSchema, toneSchema } from "./words.ts";
 
 export type { Tone } from "./words.ts";
 export type { DayRow, DayView } from "./day-view.ts";
 export type { QueueItem } from "./queue-view.ts";
 export type { RefundView } from "./refunds.ts";
-export type { ScannerView, SetUpView } from "./set-up-view.ts";
+export type { ScannerView } from "./scanners.ts";
+export type { SetUpView } from "./set-up-view.ts";
 
 const remainingMs = z.int().min(0).nullable();
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CURRENCIES, currencySchema } from "#contract/money.ts";
+import { KEY_GAP_MS, scannerSettingsSchema } from "#contract/scanners.ts";
 import { z } from "#contract/schema.ts";
 import { countrySchema, languageSchema, methodIdSchema, modeSchema } from "#contract/words.ts";
 import { StartRefusal } from "./terminal.ts";
@@ -42,12 +43,7 @@ const fileSchema = z.strictObject({
       keyPrint: z.string().max(64).optional(),
     }),
   ),
-  scanners: z.strictObject({
-    hid: z.boolean(),
-    serial: z
-      .array(z.strictObject({ path: z.string().min(1).max(300), baudRate: z.int().min(300).max(4_000_000) }))
-      .max(8),
-  }),
+  scanners: scannerSettingsSchema,
   /** Files from before there were webhooks have none of it. The secrets are in the environment, never here. */
   webhooks: z
     .strictObject({
@@ -60,7 +56,10 @@ const fileSchema = z.strictObject({
 });
 export type SettingsData = Readonly<z.infer<typeof fileSchema>>;
 
-export type SettingsFile = { read(): SettingsData; write(change: Partial<SettingsData>): void };
+/** What may be left out of a change has its usual value. */
+type SettingsChange = Readonly<Partial<z.input<typeof fileSchema>>>;
+
+export type SettingsFile = { read(): SettingsData; write(change: SettingsChange): void };
 
 function firstSettings(): SettingsData {
   return {
@@ -77,7 +76,7 @@ function firstSettings(): SettingsData {
     trainingCountry: "TH",
     returnUri: "https://www.omise.co/",
     lastAccounts: {},
-    scanners: { hid: true, serial: [] },
+    scanners: { hid: true, honeywellRedirect: false, serial: [], keyGapMs: KEY_GAP_MS.usual },
     webhooks: WEBHOOKS_OFF,
   };
 }

@@ -39,6 +39,8 @@ describe("a scanner that is plugged in", () => {
       kind: "hid",
       name: "Voyager 1602g",
       state: "ready",
+      words: null,
+      maker: null,
       note: "",
     });
     hid.send(PATH, LAYOUT_A);

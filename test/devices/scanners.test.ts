@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { z } from "#contract/schema.ts";
-import { scannerViewSchema } from "#contract/set-up-view.ts";
+import { scannerViewSchema } from "#contract/scanners.ts";
 import { createFakeHid } from "./fake-hid.ts";
 import { createManualClock, openStage } from "./stage.ts";
 import { CODE } from "./vectors.ts";
@@ -45,6 +45,8 @@ describe("a process with scanners", () => {
         kind: "hid",
         name: "HID POS",
         state: "trouble",
+        words: "library-missing",
+        maker: null,
         note: expect.stringMatching(/libusb-1\.0\.so\.0/),
       });
     } finally {

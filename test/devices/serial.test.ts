@@ -158,17 +158,27 @@ describe("a port that is not there", () => {
 
 describe("the words for a failed open", () => {
   it.each([
-    ["Error: No such file or directory, cannot open /dev/ttyACM0", { state: "absent", note: "nothing at P" }],
+    [
+      "Error: No such file or directory, cannot open /dev/ttyACM0",
+      { state: "absent", words: "port-missing", note: "nothing at P" },
+    ],
     [
       "Error Resource temporarily unavailable Cannot lock port",
-      { state: "trouble", note: "P is in use by another program" },
+      { state: "trouble", words: "in-use", note: "P is in use by another program" },
     ],
-    ["Opening COM3: Access denied", { state: "trouble", note: "P is in use by another program" }],
+    ["Opening COM3: Access denied", { state: "trouble", words: "in-use", note: "P is in use by another program" }],
     [
       "Error: Permission denied, cannot open /dev/ttyACM0",
-      { state: "trouble", note: "no permission to open P: add this user to the group dialout and log in again" },
+      {
+        state: "trouble",
+        words: "no-permission-serial",
+        note: "no permission to open P: add this user to the group dialout and log in again",
+      },
     ],
-    ["Error: odd, cannot open", { state: "trouble", note: "P cannot be used: Error: odd, cannot open" }],
+    [
+      "Error: odd, cannot open",
+      { state: "trouble", words: "not-opened", note: "P cannot be used: Error: odd, cannot open" },
+    ],
   ])("%s", (message, expected) => {
     expect(serialTrouble("P", new Error(message))).toEqual(expected);
   });

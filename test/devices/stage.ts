@@ -1,6 +1,6 @@
 // What the drivers need around them in tests: clocks, a log that is kept, and listeners that write down what came.
 import type { Scan } from "#contract/scan.ts";
-import type { ScannerView } from "#contract/views.ts";
+import { serialPlaceSchema, type ScannerView } from "#contract/scanners.ts";
 import { openScanners, type OpenedScanners, type ScannersOptions } from "#devices/scanners.ts";
 import type { Clock, Log } from "#till/ports.ts";
 import { realClock } from "./real-clock.ts";
@@ -54,13 +54,20 @@ export type Stage = {
   readonly said: (kind: ScannerView["kind"]) => string;
 };
 
+type StageOptions = Partial<Omit<ScannersOptions, "serial">> & {
+  /** What is left out of a place has its usual value. */
+  readonly serial?: readonly { readonly path: string; readonly baudRate?: number }[];
+};
+
 /** Opens scanners with listeners on them. */
-export async function openStage(options: Partial<ScannersOptions>): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
   const logged: LogLine[] = [];
   const write = (level: LogLine["level"]) => (event: string, facts?: unknown) =>
     void logged.push({ level, event, facts });
   const log: Log = { info: write("info"), warn: write("warn"), error: write("error") };
-  const scanners = await openScanners({ clock: realClock, log, hid: false, serial: [], pretend: false, ...options });
+  const wanted = { clock: realClock, log, hid: false, pretend: false, ...options };
+  const serial = (options.serial ?? []).map((place) => serialPlaceSchema.parse(place));
+  const scanners = await openScanners({ ...wanted, serial });
   const scans: Scan[] = [];
   const lists: (readonly ScannerView[])[] = [];
   scanners.onScan((scan) => void scans.push(scan));
