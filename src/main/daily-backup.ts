@@ -1,4 +1,5 @@
 // A copy of the ledger every day, checked in full, while the till goes on.
+import { rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { CheckFile } from "#ledger/backups.ts";
 import type { OpenLedger } from "#ledger/ledger.ts";
@@ -18,11 +19,16 @@ export function openDailyBackup(parts: {
 }): DailyBackup {
   const { ledger, clock, log } = parts;
   const stop = new AbortController();
+  let failedPath: string | null = null;
   async function make(): Promise<void> {
     try {
       const outcome = await ledger.backUp(checkApart(stop.signal));
       if (outcome.kind === "made") log.info("backup/made");
-      if (outcome.kind === "failed") log.error("backup/failed", { outcome });
+      if (outcome.kind !== "failed") return;
+      log.error("backup/failed", { outcome });
+      // A ledger that stays damaged is copied at every look: the newest copy is for the eye, more would only fill the disk.
+      if (failedPath !== null) rmSync(failedPath, { force: true });
+      failedPath = outcome.path;
     } catch (error) {
       // The disk may be full, or the till is closing; the next one is whole again.
       log.warn("backup/not-made", { error });
@@ -45,6 +51,7 @@ const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./check-worker.ts" : ".
 export function checkApart(closing: AbortSignal): CheckFile {
   return (path) =>
     new Promise((resolve, reject) => {
+      if (closing.aborted) return reject(new Error("the till closes"));
       const worker = new Worker(ENTRY, { workerData: { path } });
       const end = (): void => void worker.terminate();
       closing.addEventListener("abort", end);
