@@ -13,8 +13,14 @@ const RESCAN_FOR_SECOND_MS = 10_000;
 
 type Opened = { readonly id: string; readonly name: string; readonly path: string; readonly handle: HidHandle };
 
-/** @param library the real node-hid, or a strict stand-in for tests */
-export function openHidScanners(ports: DriverPorts, library: HidLibrary = nodeHid): Driver {
+export type HidOptions = {
+  /** The real node-hid, or a strict stand-in for tests. */
+  readonly library?: HidLibrary;
+  /** See `ScannerSettings`. */
+  readonly honeywellRedirect?: boolean;
+};
+
+export function openHidScanners(ports: DriverPorts, { library = nodeHid }: HidOptions = {}): Driver {
   return new HidScanners(ports, library);
 }
 

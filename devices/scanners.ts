@@ -16,6 +16,8 @@ export type ScannersOptions = {
   readonly clock: Pick<Clock, "nowMs" | "after">;
   readonly log: Log;
   readonly hid: boolean;
+  /** As the settings have it; off unless it is said. */
+  readonly honeywellRedirect?: boolean;
   /** Ports by path: not every one can be listed. */
   readonly serial: readonly SerialPlace[];
   readonly pretend: boolean;
@@ -36,7 +38,7 @@ const MOST_LISTED = 20;
 /** Opens everything that is wanted. Resolves after the first look at the hardware, at the latest after 300 ms, and never
  *  rejects because something is missing; what comes later is told by `onChange`. */
 export async function openScanners(options: ScannersOptions): Promise<OpenedScanners> {
-  const { clock, log } = options;
+  const { clock, log, hidLibrary = nodeHid, honeywellRedirect = false } = options;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
   const heardListeners = new Set<(heard: Heard) => void>();
@@ -58,7 +60,7 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
   const keyboard = createKeyboardScanner(ports);
   const pretend = options.pretend ? createPretendScanner(ports) : null;
   const drivers: readonly Driver[] = [
-    ...(options.hid ? [openHidScanners(ports, options.hidLibrary ?? nodeHid)] : []),
+    ...(options.hid ? [openHidScanners(ports, { library: hidLibrary, honeywellRedirect })] : []),
     ...options.serial.map((place) => openSerialScanner(ports, place)),
     keyboard,
     ...(pretend === null ? [] : [pretend]),
