@@ -98,7 +98,11 @@ export const commands = {
       z.strictObject({ result: z.literal("given"), expiresInMs: z.int().min(0) }),
       z.strictObject({ result: z.literal("wrong"), triesLeft: z.int().min(0) }),
       z.strictObject({ result: z.literal("locked"), forMs: z.int().min(0) }),
-      z.strictObject({ result: z.enum(["not-a-manager", "busy", "unusable"]) }),
+      /**
+       * Nothing was checked. `pins-lost`: what the PINs were hashed with is gone, see the set-up. `not-recorded`: the disk did
+       * not take the try. `unusable`: nobody is on the list.
+       */
+      z.strictObject({ result: z.enum(["not-a-manager", "busy", "pins-lost", "not-recorded", "unusable"]) }),
     ]),
   ),
   /** What may go back of a paid attempt, read fresh from Omise. */

@@ -4,6 +4,9 @@ import { z } from "./schema.ts";
 export const staffNumberSchema = z.int().min(1).max(999_999);
 export const STAFF_ROLES = ["cashier", "manager"] as const;
 
+/** Why no PIN can be checked: nobody is on the list, or the file that the PINs were hashed with is gone or another. */
+export const STAFF_TROUBLES = ["no-staff", "pepper-lost"] as const;
+
 export const staffMemberSchema = z.strictObject({
   number: staffNumberSchema,
   name: z.string().trim().min(1).max(40),

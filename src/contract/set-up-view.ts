@@ -1,5 +1,5 @@
 // What the set-up screen draws: devices, displays, and where the ledger lies.
-import { staffMemberSchema } from "./people.ts";
+import { STAFF_TROUBLES, staffMemberSchema } from "./people.ts";
 import { scannerViewSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, modeSchema } from "./words.ts";
@@ -20,6 +20,7 @@ export const setUpViewSchema = z.strictObject({
     .max(8),
   scanners: z.array(scannerViewSchema).max(20),
   staff: z.array(staffMemberSchema).max(200),
+  staffTrouble: z.enum(STAFF_TROUBLES).nullable(),
   /** The receiver of Omise's webhooks; null where it is switched off. */
   webhooks: z
     .strictObject({

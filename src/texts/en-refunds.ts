@@ -92,7 +92,9 @@ export const enRefunds = {
     unlocked: "You may try again.",
     "not-a-manager": "Only a manager may approve this.",
     busy: "Another PIN is being checked. Try again in a moment.",
-    unusable: "This approval cannot be used any more. Key the PIN once more.",
+    "pins-lost": "No PIN can be checked: the file staff.pepper is lost. The set-up (F9) says what to do.",
+    "not-recorded": "The PIN was not checked: this till's disk takes no entry. Make room on it, then try again.",
+    unusable: "Nobody is on the staff list. Add a manager in the set-up (F9).",
     sent: "Approved. One moment…",
   },
   alarms: {

@@ -105,6 +105,15 @@ function answerOf(verdict: ApprovalVerdict): OutputOf<"approval/give"> {
     case "not-a-manager":
       return { result: "not-a-manager" };
     case "unusable":
-      return { result: verdict.why === "busy" ? "busy" : "unusable" };
+      return { result: UNUSABLE[verdict.why] };
   }
 }
+
+type Unusable = Extract<ApprovalVerdict, { readonly kind: "unusable" }>["why"];
+
+const UNUSABLE = {
+  busy: "busy",
+  "not-recorded": "not-recorded",
+  "pepper-lost": "pins-lost",
+  "no-staff": "unusable",
+} as const satisfies Record<Unusable, OutputOf<"approval/give">["result"]>;

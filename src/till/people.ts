@@ -1,7 +1,7 @@
 // The people of the shop as the till knows them, and the rules that their list, their PINs and their wrong tries keep.
 // Where the list lies and how a PIN is hashed is not known here. Nothing here ever repeats a PIN.
 
-import type { StaffMember } from "#contract/people.ts";
+import type { STAFF_TROUBLES, StaffMember } from "#contract/people.ts";
 
 export const MOST_STAFF = 200;
 
@@ -10,7 +10,7 @@ export const MOST_STAFF = 200;
  * - `pepper-lost`: the file `staff.pepper` that the PINs were hashed with is gone or another; no PIN can be checked until
  *   it is back, or until `staff.json` is taken away too and the list is made anew.
  */
-export type StaffTrouble = "no-staff" | "pepper-lost";
+export type StaffTrouble = (typeof STAFF_TROUBLES)[number];
 
 /**
  * - `right`: with the member as the list has it now.

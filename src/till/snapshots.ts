@@ -93,6 +93,7 @@ function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] 
     displays,
     phoneAddress: ports.rehearsal?.phoneAddress ?? null,
     webhooks: ports.webhooks?.counts() ?? null,
+    staffTrouble: ports.staff.trouble(),
     countryMayChange: Boolean(ports.rehearsal?.setCountry) && ports.ledger.openAttempts().length === 0,
   };
 }

@@ -69,7 +69,7 @@ describeWith("accessibility", ["chromium"], () => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test.each(["queue", "queue-empty", "staff-none"])("the screen of %s", async (scene) => {
+  test.each(["queue", "queue-empty", "staff-none", "staff-pepper-lost"])("the screen of %s", async (scene) => {
     const page = await openPressed(play, scene);
     expect(await findings(page)).toEqual([]);
   });

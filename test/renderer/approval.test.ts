@@ -14,7 +14,9 @@ describeWith("a manager's approval", ["chromium"], () => {
     [{ result: "locked", forMs: 59_000 }, /^Too many wrong PINs. Locked for 0:5\d\.$/],
     [{ result: "not-a-manager" }, "Only a manager may approve this."],
     [{ result: "busy" }, "Another PIN is being checked."],
-    [{ result: "unusable" }, "This approval cannot be used any more."],
+    [{ result: "pins-lost" }, "No PIN can be checked: the file staff.pepper is lost. The set-up (F9) says what to do."],
+    [{ result: "not-recorded" }, "The PIN was not checked: this till's disk takes no entry."],
+    [{ result: "unusable" }, "Nobody is on the staff list."],
   ])("%j is said, and the PIN is gone", async (answer, words) => {
     const page = await openPressed(play, "override");
     play.stage().answer("approval/give", answer);

@@ -63,6 +63,16 @@ describeWith("what the staff list refuses", ["chromium"], () => {
     expect(await page.locator('[data-field="name"]').innerText()).toBe("มะลิ");
   });
 
+  test("a lost pepper is told with both ways out, and no PIN is said to be of use", async () => {
+    const page = await openPressed(play, "staff-pepper-lost");
+    const alert = page.getByRole("alert");
+    await alert.getByText("No PIN can be checked, so nobody can approve").waitFor();
+    await alert.getByText("put staff.pepper back").waitFor();
+    await alert.getByText("take staff.json out of that folder too").waitFor();
+    expect(await page.getByText("PIN cannot be checked").count()).toBe(3);
+    expect(await page.getByText("PIN set").count()).toBe(0);
+  });
+
   test("webhooks are counted where they are received", async () => {
     const page = await openPressed(play, "set-up");
     await page.getByText("148 accepted, 3 repeated, 1 refused").waitFor();

@@ -88,6 +88,7 @@ export const AROUND_SCENES: readonly Scene[] = [
   around("staff-add", {}, ["F9", "Insert", "Digit1", "Digit5", "Enter", "KeyM", "KeyA", "KeyL", "KeyI"]),
   around("staff-incomplete", {}, ["F9", "Insert", "Digit1", "Digit5", "Enter", "Enter", "Digit1", "Enter"]),
   around("staff-approval", {}, ["F9", "Insert", ...NEW_PERSON]),
+  scene("staff-pepper-lost", { setUp: { staffTrouble: "pepper-lost" }, keys: ["F9"] }),
   scene("staff-guessable", {
     more: { staff: [] },
     keys: ["F9", "Insert", ...NEW_PERSON],

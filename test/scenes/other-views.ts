@@ -70,6 +70,7 @@ export const SET_UP: SetUpView = {
     { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", words: null, maker: null, note: "" },
   ],
   staff: STAFF,
+  staffTrouble: null,
   webhooks: { address: "http://127.0.0.1:41734/webhooks", accepted: 148, repeated: 3, refused: 1 },
   phoneAddress: "http://127.0.0.1:41733/phone",
 };

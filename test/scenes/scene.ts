@@ -10,6 +10,7 @@ import type {
   RecentSale,
   SaleView,
   ScannerView,
+  SetUpView,
 } from "#contract/views.ts";
 import type { MethodId, Mode } from "#contract/words.ts";
 import { STAFF } from "./other-views.ts";
@@ -18,6 +19,8 @@ import { pictureOf } from "./pictures.ts";
 export type Scene = {
   readonly name: string;
   readonly cashier: CashierView;
+  /** What the set-up shows, other than usual. */
+  readonly setUp: Partial<SetUpView>;
   /** Keys pressed on the cashier's page before it is looked at, by `KeyboardEvent.code`. */
   readonly keys: readonly string[];
   /** What the till answers to these commands, other than usual. */
@@ -127,6 +130,7 @@ type Change = {
   readonly face?: CustomerFace;
   readonly mode?: Mode;
   readonly more?: Partial<CashierView>;
+  readonly setUp?: Partial<SetUpView>;
   readonly keys?: readonly string[];
   readonly answers?: Readonly<Record<string, unknown>>;
   readonly customer?: boolean;
@@ -168,8 +172,8 @@ export function scene(name: string, change: Change): Scene {
     customer,
     ...change.more,
   };
-  const { keys = [], answers = {}, customer: pictured = change.face !== undefined } = change;
-  return { name, cashier, keys, answers, customer: pictured };
+  const { setUp = {}, keys = [], answers = {}, customer: pictured = change.face !== undefined } = change;
+  return { name, cashier, setUp, keys, answers, customer: pictured };
 }
 
 const DRAFT: SaleView = {

@@ -178,6 +178,6 @@ export function snapshotsOf(
     ["cashier", views.cashier.schema.parse({ ...one.cashier, language, customer })],
     ["customer", customer],
     ["day", views.day.schema.parse({ ...DAY, mode })],
-    ["set-up", views["set-up"].schema.parse({ ...SET_UP, mode, language, customerLanguage, staff })],
+    ["set-up", views["set-up"].schema.parse({ ...SET_UP, mode, language, customerLanguage, staff, ...one.setUp })],
   ]);
 }

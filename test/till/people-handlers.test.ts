@@ -64,6 +64,10 @@ test("an approval that is not given says why, in the words of the contract", asy
   rmSync(join(shop.folder, "staff.pepper"));
   shop.staff = openList(shop.folder, shop.clock);
   shop.approvals = approvalsOf({ ...shop, asker: 12 });
+  expect(await give({})).toEqual({ result: "pins-lost" });
+  rmSync(join(shop.folder, "staff.json"));
+  shop.staff = openList(shop.folder, shop.clock);
+  shop.approvals = approvalsOf({ ...shop, asker: 12 });
   expect(await give({})).toEqual({ result: "unusable" });
 });
 

@@ -29,7 +29,7 @@ export function SetUp() {
         <Country view={view} give={give} />
         <Languages view={view} give={give} />
         <Leave give={give} />
-        <Staff staff={view.staff} />
+        <Staff staff={view.staff} trouble={view.staffTrouble} />
       </div>
     </div>
   );

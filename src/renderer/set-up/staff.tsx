@@ -1,7 +1,9 @@
 // Who works at this till: numbers, names and roles. Every change but that of the first manager needs a manager's word.
 import { useState } from "react";
 import type { StaffMember } from "#contract/people.ts";
+import type { SetUpView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
+import { Shape } from "#renderer/shared/components/shape.tsx";
 import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
 import { StaffForm } from "./staff-form.tsx";
@@ -13,8 +15,11 @@ const ADD = "Insert";
 
 type Open = { readonly kind: "add" } | { readonly kind: "change" | "remove"; readonly member: StaffMember };
 
-export function Staff({ staff }: { readonly staff: readonly StaffMember[] }) {
+type StaffProps = { readonly staff: readonly StaffMember[]; readonly trouble: SetUpView["staffTrouble"] };
+
+export function Staff({ staff, trouble }: StaffProps) {
   const say = useSay();
+  const pinWords = say(trouble === "pepper-lost" ? "staff.pinUnchecked" : "staff.pinSet");
   const [open, setOpen] = useState<Open | null>(null);
   const add = (): void => setOpen({ kind: "add" });
   useStrokes(({ code }) => {
@@ -31,6 +36,7 @@ export function Staff({ staff }: { readonly staff: readonly StaffMember[] }) {
           {say("staff.add")}
         </Press>
       </div>
+      {trouble === "pepper-lost" ? <PepperLost /> : null}
       {staff.length === 0 ? <p className={styles["soft"]}>{say("staff.none")}</p> : null}
       <ul className={styles["list"]}>
         {staff.map((member) => (
@@ -38,7 +44,7 @@ export function Staff({ staff }: { readonly staff: readonly StaffMember[] }) {
             <span className={styles["number"]}>{member.number}</span>
             <span className={styles["name"]}>{member.name}</span>
             <span className={styles["soft"]}>
-              {say(`staffRole.${member.role}`)} · {say("staff.pinSet")}
+              {say(`staffRole.${member.role}`)} · {pinWords}
             </span>
             <span className={styles["buttons"]}>
               <Press
@@ -63,5 +69,18 @@ export function Staff({ staff }: { readonly staff: readonly StaffMember[] }) {
       {open?.kind === "change" ? <StaffForm staff={staff} member={open.member} onClose={close} /> : null}
       {open?.kind === "remove" ? <StaffRemoval staff={staff} member={open.member} onClose={close} /> : null}
     </section>
+  );
+}
+
+/** Nothing that a PIN allows can be done any more: what is wrong, and both ways out. */
+function PepperLost() {
+  const say = useSay();
+  return (
+    <div className={styles["lost"]} role="alert">
+      <Shape of="alarm" />
+      <p>
+        <strong>{say("staff.pepperLost")}</strong> <span>{say("staff.pepperLostDo")}</span>
+      </p>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ export function setUpView(
     readonly phoneAddress: string | null;
     readonly webhooks: SetUpView["webhooks"];
     readonly countryMayChange: boolean;
+    readonly staffTrouble: SetUpView["staffTrouble"];
   },
 ): SetUpView {
   return {
@@ -27,6 +28,7 @@ export function setUpView(
     scanners: [...facts.scanners],
     phoneAddress: place.phoneAddress,
     staff: [...facts.staff],
+    staffTrouble: place.staffTrouble,
     webhooks: place.webhooks,
   };
 }
