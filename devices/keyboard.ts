@@ -17,15 +17,22 @@ const KEYBOARD: ScannerView = {
   note: "",
 };
 
-export function createKeyboardScanner({ clock, log, deliver }: DriverPorts): KeyboardScanner {
+export function createKeyboardScanner({ clock, log, deliver, heard }: DriverPorts): KeyboardScanner {
   return {
     tried: Promise.resolve(),
     list: () => [KEYBOARD],
     typed(text) {
       const read = readText(text);
+      const atMs = clock.nowMs();
+      heard({ scanner: KEYBOARD.id, kind: "keyboard", bytes: bytesOf(text), atMs, read: [read] });
       if (typeof read === "string") logNotAScan(log, KEYBOARD.id, read);
-      else deliver({ ...read, kind: "keyboard", receivedAtMs: clock.nowMs() });
+      else deliver({ ...read, kind: "keyboard", receivedAtMs: atMs });
     },
     close: async () => {},
   };
+}
+
+/** A scanner in keyboard mode types ASCII; whatever else a page says is one byte 0xFF a character. */
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => Math.min(character.charCodeAt(0), 0xff));
 }

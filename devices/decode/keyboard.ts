@@ -1,5 +1,6 @@
 // Tells a keyboard-mode scanner from fingers by the pace of the keys, before anything is drawn. It promises that no key of
 // a scan ever counts as typed, and that nothing typed at the speed of a hand ever becomes a scan.
+import { mayBeScanner, part, windowOf } from "./key-pace.ts";
 import { characterOf, isSilent, isSuffix, type KeyStroke } from "./keys.ts";
 import { readText, type ScannedText } from "./text.ts";
 
@@ -18,63 +19,86 @@ export type KeyboardDecoder = {
   key(stroke: KeyStroke): KeyVerdict;
   /** Nothing came for a while. @param nowMs on the clock of `KeyStroke.atMs` (`performance.now()`) */
   quiet(nowMs: number): KeyVerdict;
+  /** The screen was touched: what fingers have typed before counts first. A scan on its way is left alone. */
+  touched(): KeyVerdict;
+  /** Another setting of the shop, from the next key on. */
+  setGap(maxGapMs: number): void;
 };
 
-/** Fewer characters are fingers: nobody types six within the gap, and no payment code is shorter. */
-const SHORTEST_SCAN = 6;
 /** A suffix may be several keys (Enter, Ctrl+Shift+J, Tab); for so long after a scan only characters count. */
 const AFTER_SCAN_MS = 200;
 /** A timer so much too late means that the page was busy and keys may wait in its queue. */
 const LATE_MS = 20;
 /** More is a stuck key or an attack; the rest is dropped, and the text is then too long to be a scan. */
 const LONGEST_RUN = 2048;
+/** Asked in vain so often, the two clocks do not agree: better late keys than none. */
+const MOST_ASKED = 5;
 
 type Settled = { readonly typed: readonly KeyStroke[]; readonly scan: ScannedText | null };
 const nothing: Settled = { typed: [], scan: null };
 
-type Held = { run: KeyStroke[]; lastAtMs: number; scanEndedAtMs: number; askedAgain: boolean };
+type Held = {
+  maxGapMs: number;
+  run: KeyStroke[];
+  lastAtMs: number;
+  scanEndedAtMs: number;
+  askedAgain: boolean;
+  asked: number;
+};
 
 /** @param maxGapMs keys further apart than this do not belong together: 50 suits wired scanners, slow radio ones need 100 */
 export function createKeyboardDecoder({ maxGapMs }: { readonly maxGapMs: number }): KeyboardDecoder {
-  const held: Held = { run: [], lastAtMs: -Infinity, scanEndedAtMs: -Infinity, askedAgain: false };
-
-  function verdict({ typed, scan }: Settled, waitMs = maxGapMs + 1): KeyVerdict {
-    const pending = held.run.length > 0;
-    return { typed, scan, pending, waitMs: pending ? waitMs : 0 };
-  }
-
+  const held: Held = { maxGapMs, run: [], lastAtMs: -Infinity, scanEndedAtMs: -Infinity, asked: 0, askedAgain: false };
   return {
     key(stroke) {
-      if (stroke.repeat) return verdict(nothing);
-      const tooFar = stroke.atMs - held.lastAtMs > maxGapMs;
+      // Of a held key only the first counts; what waits does not wait longer for it.
+      if (stroke.repeat) return verdict(held, nothing, stroke.atMs - held.lastAtMs);
+      const tooFar = stroke.atMs - held.lastAtMs > windowOf(held.run, held.maxGapMs);
       const before = held.run.length > 0 && tooFar ? settle(held) : nothing;
       held.lastAtMs = stroke.atMs;
+      held.asked = 0;
       held.askedAgain = false;
-      if (isSilent(stroke)) return verdict(before);
-      if (characterOf(stroke) === null) return verdict(control(held, stroke, before));
+      if (isSilent(stroke)) return verdict(held, before);
+      if (characterOf(stroke) === null) return verdict(held, control(held, stroke, before));
       if (held.run.length < LONGEST_RUN) held.run.push(stroke);
-      return verdict(before);
+      return verdict(held, before);
     },
-    quiet(nowMs) {
-      const overMs = nowMs - held.lastAtMs - maxGapMs;
-      if (overMs <= 0) return verdict(nothing, Math.ceil(-overMs) + 1);
-      if (overMs > LATE_MS && !held.askedAgain) {
-        held.askedAgain = true;
-        return verdict(nothing, 1);
-      }
-      return verdict(settle(held));
+    quiet: (nowMs) => quiet(held, nowMs),
+    touched: () => verdict(held, mayBeScanner(held.run) ? nothing : settle(held)),
+    setGap(nextMs) {
+      held.maxGapMs = nextMs;
     },
   };
+}
+
+/** @param sinceMs how long the last key was ago */
+function verdict({ run, maxGapMs }: Held, { typed, scan }: Settled, sinceMs = 0): KeyVerdict {
+  const pending = run.length > 0;
+  const longestMs = windowOf(run, maxGapMs) + 1;
+  const leftMs = sinceMs > 0 ? Math.max(1, longestMs - sinceMs) : longestMs;
+  return { typed, scan, pending, waitMs: pending ? leftMs : 0 };
+}
+
+function quiet(held: Held, nowMs: number): KeyVerdict {
+  const windowMs = windowOf(held.run, held.maxGapMs);
+  const sinceMs = nowMs - held.lastAtMs;
+  held.asked += 1;
+  if (sinceMs <= windowMs && held.asked < MOST_ASKED) return verdict(held, nothing, Math.floor(sinceMs));
+  if (sinceMs > windowMs + LATE_MS && !held.askedAgain) {
+    held.askedAgain = true;
+    return verdict(held, nothing, windowMs);
+  }
+  return verdict(held, settle(held));
 }
 
 /** Decides about the keys held back. */
 function settle(held: Held): Settled {
   const { run } = held;
   held.run = [];
-  const { lead, burst } = splitLead(run);
-  if (burst.length < SHORTEST_SCAN) return { typed: run, scan: null };
+  const { lead, text } = part(run, held.maxGapMs);
+  if (text === null) return { typed: lead, scan: null };
   held.scanEndedAtMs = held.lastAtMs;
-  const read = readText(burst.map(characterOf).join(""));
+  const read = readText(text);
   return { typed: lead, scan: typeof read === "string" ? null : read };
 }
 
@@ -86,15 +110,4 @@ function control(held: Held, stroke: KeyStroke, before: Settled): Settled {
   const behindScan = stroke.atMs - held.scanEndedAtMs <= AFTER_SCAN_MS;
   if (behindScan && isSuffix(stroke)) held.scanEndedAtMs = stroke.atMs;
   return behindScan ? settled : { ...settled, typed: [...settled.typed, stroke] };
-}
-
-/** A finger's last key just before a scan stands out: far from the next key while all others are very close together. */
-function splitLead(run: readonly KeyStroke[]): { lead: readonly KeyStroke[]; burst: readonly KeyStroke[] } {
-  const gaps = run.slice(1).map((stroke, index) => stroke.atMs - (run[index]?.atMs ?? stroke.atMs));
-  const others = gaps.slice(1).sort((left, right) => left - right);
-  const usual = others[Math.floor(others.length / 2)];
-  const first = gaps[0];
-  const standsOut = usual !== undefined && first !== undefined && first > 25 && first > usual * 5;
-  if (!standsOut || run.length <= SHORTEST_SCAN) return { lead: [], burst: run };
-  return { lead: run.slice(0, 1), burst: run.slice(1) };
 }

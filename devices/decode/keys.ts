@@ -51,6 +51,11 @@ export function characterOf(stroke: KeyStroke): string | null {
   return shift ? pair[1] : pair[0];
 }
 
+/** The digit on the key, whether or not Shift was held; empty where there is none. */
+export function digitOf({ code }: KeyStroke): string {
+  return /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1] ?? "";
+}
+
 /** Keys that end a scan. */
 export function isSuffix(stroke: KeyStroke): boolean {
   return stroke.code === "Enter" || stroke.code === "NumpadEnter" || stroke.code === "Tab";

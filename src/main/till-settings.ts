@@ -9,17 +9,21 @@ export function tillSettings(file: SettingsFile, ring: KeyRing): Settings {
   const keyPrint = ring.mode === "training" ? "training" : createHash("sha256").update(ring.secretKey).digest("hex");
   return {
     read() {
-      const { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccounts } = file.read();
+      const { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, ...rest } = file.read();
+      const { lastAccounts, scanners } = rest;
       const last = lastAccounts[mode];
       // What another key's account took says nothing of this one.
       const lastAccount = last?.keyPrint === keyPrint ? last : null;
-      return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, lastAccount };
+      const { keyGapMs } = scanners;
+      return { shopName, tillName, staff, language, customerLanguage, confirmAboveMinor, keyGapMs, lastAccount };
     },
-    write({ lastAccount, ...change }) {
+    write({ lastAccount, keyGapMs, ...change }) {
+      const before = file.read();
       const lastAccounts = lastAccount
-        ? { ...file.read().lastAccounts, [mode]: { ...lastAccount, keyPrint } }
-        : file.read().lastAccounts;
-      file.write({ ...change, lastAccounts });
+        ? { ...before.lastAccounts, [mode]: { ...lastAccount, keyPrint } }
+        : before.lastAccounts;
+      const scanners = keyGapMs === undefined ? before.scanners : { ...before.scanners, keyGapMs };
+      file.write({ ...change, lastAccounts, scanners });
     },
   };
 }

@@ -1,6 +1,8 @@
 // Hears every key of the window before anything else does, tells scanners from fingers, and hands on what fingers typed.
 // Nothing of a scan reaches the page.
+import { KEY_GAP_MS } from "#contract/scanners.ts";
 import { createKeyboardDecoder, type KeyStroke, type KeyVerdict } from "#devices/decode/keyboard.ts";
+import { dropComposition } from "./composition.ts";
 
 export { characterOf, type KeyStroke } from "#devices/decode/keyboard.ts";
 
@@ -18,13 +20,12 @@ export type Keyboard = {
   /** One taker: the newest of the uppermost layer. */
   readonly onScan: (taker: ScanTaker, layer: Layer | null) => () => void;
   readonly openLayer: (layer: Layer) => () => void;
+  /** The shop's setting, as the till's views tell it. */
+  readonly setGap: (maxGapMs: number) => void;
 };
 
-/** Wired scanners send a key in under 15 ms; nobody types six keys at this pace. */
-const MAX_GAP_MS = 50;
-
 export function listenToKeyboard(): Keyboard {
-  const decoder = createKeyboardDecoder({ maxGapMs: MAX_GAP_MS });
+  const decoder = createKeyboardDecoder({ maxGapMs: KEY_GAP_MS.usual });
   const strokeTakers: Laid<StrokeTaker>[] = [];
   const scanTakers: Laid<ScanTaker>[] = [];
   const layers: (Layer | null)[] = [null];
@@ -58,10 +59,13 @@ export function listenToKeyboard(): Keyboard {
     },
     { capture: true },
   );
+  addEventListener("click", () => deliver(decoder.touched()), { capture: true });
+  addEventListener("compositionstart", dropComposition, { capture: true });
   return {
     onStroke: (take, layer) => keep(strokeTakers, { take, layer }),
     onScan: (take, layer) => keep(scanTakers, { take, layer }),
     openLayer: (layer) => keep(layers, layer),
+    setGap: decoder.setGap,
   };
 }
 

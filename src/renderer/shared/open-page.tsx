@@ -15,6 +15,10 @@ export function openPage(page: ReactNode): void {
   if (place === null) throw new Error("the page has no #screen");
   const store = createStore();
   const keyboard = listenToKeyboard();
+  store.subscribe(() => {
+    const view = store.received("cashier")?.view ?? store.received("customer")?.view;
+    if (view !== undefined) keyboard.setGap(view.keyGapMs);
+  });
   connect(store.joined);
   createRoot(place).render(
     <StrictMode>
