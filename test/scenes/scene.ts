@@ -9,12 +9,12 @@ import type {
   MethodView,
   RecentSale,
   SaleView,
-  ScannerView,
   SetUpView,
 } from "#contract/views.ts";
 import type { MethodId, Mode } from "#contract/words.ts";
 import { STAFF } from "./other-views.ts";
 import { pictureOf } from "./pictures.ts";
+import { BY_KEYBOARD, NO_HID, PRETEND } from "./scanner-views.ts";
 
 export type Scene = {
   readonly name: string;
@@ -87,43 +87,6 @@ const RECENT: RecentSale[] = [
   recent(4, 64_050, "unknown"),
   recent(5, 12_000, "failed"),
 ];
-
-const NO_HID: ScannerView = {
-  id: "hid",
-  kind: "hid",
-  name: "HID POS",
-  state: "absent",
-  words: "none",
-  maker: null,
-  note: "no HID POS scanner is plugged in",
-};
-const BY_KEYBOARD: ScannerView = {
-  id: "keyboard",
-  kind: "keyboard",
-  name: "Keyboard mode",
-  state: "ready",
-  words: "keyboard",
-  maker: null,
-  note: "",
-};
-const PRETEND: ScannerView = {
-  id: "pretend",
-  kind: "pretend",
-  name: "Pretend scanner",
-  state: "ready",
-  words: null,
-  maker: null,
-  note: "",
-};
-export const DESK_SCANNER: ScannerView = {
-  id: "hid:0c2e:0b81:",
-  kind: "hid",
-  name: "Example Scanner",
-  state: "ready",
-  words: null,
-  maker: null,
-  note: "",
-};
 
 type Change = {
   readonly counter?: Partial<SaleView> | null;

@@ -6,11 +6,11 @@ import { AROUND_SCENES } from "./around-scenes.ts";
 import { END_SCENES } from "./end-scenes.ts";
 import { MONEY_SCENES } from "./money-scenes.ts";
 import { DAY, SET_UP } from "./other-views.ts";
+import { DESK_SCANNER } from "./scanner-views.ts";
 import {
   AMOUNT,
   byQr,
   CHARGE,
-  DESK_SCANNER,
   DOWN,
   METHODS,
   NOTHING,
