@@ -1,7 +1,7 @@
 // All scanners of the till as one: the implementation of the port Scanners. Missing hardware is an entry in the list,
 // never a failure, and a scan made while nobody listens is gone.
 import type { Scan } from "#contract/scan.ts";
-import type { SerialPlace } from "#contract/scanners.ts";
+import type { SerialIds, SerialPlace } from "#contract/scanners.ts";
 import type { Clock, Log, Scanners } from "#till/ports.ts";
 import { reasonOf, type Driver, type DriverPorts, type Heard } from "./driver.ts";
 import { openHidScanners } from "./hid.ts";
@@ -9,6 +9,7 @@ import { nodeHid, type HidLibrary } from "./hid-library.ts";
 import { createKeyboardScanner } from "./keyboard.ts";
 import { createPretendScanner, type PretendScanner } from "./pretend.ts";
 import { openSerialScanner } from "./serial.ts";
+import { createSerialSeats } from "./serial-seats.ts";
 
 export type { PretendScanner } from "./pretend.ts";
 
@@ -20,6 +21,8 @@ export type ScannersOptions = {
   readonly honeywellRedirect?: boolean;
   /** Ports by path: not every one can be listed. */
   readonly serial: readonly SerialPlace[];
+  /** Is told what the port at a path is, to be kept with its place: it is then found under another path too. */
+  readonly onIds?: (path: string, ids: SerialIds) => void;
   readonly pretend: boolean;
   /** Stands in for node-hid in tests. */
   readonly hidLibrary?: HidLibrary;
@@ -38,7 +41,7 @@ const MOST_LISTED = 20;
 /** Opens everything that is wanted. Resolves after the first look at the hardware, at the latest after 300 ms, and never
  *  rejects because something is missing; what comes later is told by `onChange`. */
 export async function openScanners(options: ScannersOptions): Promise<OpenedScanners> {
-  const { clock, log, hidLibrary = nodeHid, honeywellRedirect = false } = options;
+  const { clock, log, hidLibrary = nodeHid, honeywellRedirect = false, onIds = () => undefined } = options;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
   const heardListeners = new Set<(heard: Heard) => void>();
@@ -58,10 +61,11 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
     },
   };
   const keyboard = createKeyboardScanner(ports);
+  const seats = createSerialSeats();
   const pretend = options.pretend ? createPretendScanner(ports) : null;
   const drivers: readonly Driver[] = [
     ...(options.hid ? [openHidScanners(ports, { library: hidLibrary, honeywellRedirect })] : []),
-    ...options.serial.map((place) => openSerialScanner(ports, place)),
+    ...options.serial.map((place) => openSerialScanner(ports, place, { seats, onIds })),
     keyboard,
     ...(pretend === null ? [] : [pretend]),
   ];

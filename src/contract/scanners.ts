@@ -74,14 +74,32 @@ export const serialPlaceSchema = z.strictObject({
 });
 export type SerialPlace = Readonly<z.infer<typeof serialPlaceSchema>>;
 
+/** More are no till but a switchboard. */
+export const MOST_SERIAL = 8;
+
 /** Between two keys of a scan at most so long; slow Bluetooth scanners need more (scanners.md, 3.1). */
 export const KEY_GAP_MS = { least: 35, usual: 50, most: 150 } as const;
+export const keyGapMsSchema = z.int().min(KEY_GAP_MS.least).max(KEY_GAP_MS.most);
 
 export const scannerSettingsSchema = z.strictObject({
   hid: z.boolean(),
   /** Asks Honeywell and Youjie scanners in keyboard mode to send their scans to the till. It changes them for other programs too. */
   honeywellRedirect: z.boolean().default(false),
-  serial: z.array(serialPlaceSchema).max(8),
-  keyGapMs: z.int().min(KEY_GAP_MS.least).max(KEY_GAP_MS.most).default(KEY_GAP_MS.usual),
+  serial: z.array(serialPlaceSchema).max(MOST_SERIAL),
+  keyGapMs: keyGapMsSchema.default(KEY_GAP_MS.usual),
 });
 export type ScannerSettings = Readonly<z.infer<typeof scannerSettingsSchema>>;
+
+/** As the set-up screen writes one; the till learns the ids by itself. */
+export const serialChoiceSchema = serialPlaceSchema.omit({ ids: true });
+export type SerialChoice = Readonly<z.infer<typeof serialChoiceSchema>>;
+
+/** A port that the system lists. `name` is what the system calls the device; empty where it does not say. */
+export const serialPortSchema = z.strictObject({
+  path: z.string().min(1).max(300),
+  name: z.string().max(120),
+  maker: scannerMakerSchema.nullable(),
+  /** With USB ids. Built-in ports are listed though nothing may be there. */
+  usb: z.boolean(),
+});
+export type SerialPortView = Readonly<z.infer<typeof serialPortSchema>>;

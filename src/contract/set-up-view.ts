@@ -1,6 +1,7 @@
 // What the set-up screen draws: devices, displays, and where the ledger lies.
 import { STAFF_TROUBLES, staffMemberSchema } from "./people.ts";
-import { scannerViewSchema } from "./scanners.ts";
+import { scanTestSchema } from "./scan-test.ts";
+import { scannerSettingsSchema, scannerViewSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, modeSchema } from "./words.ts";
 
@@ -19,6 +20,11 @@ export const setUpViewSchema = z.strictObject({
     .array(z.strictObject({ name: z.string().max(80), role: z.enum(["cashier", "customer", "spare"]) }))
     .max(8),
   scanners: z.array(scannerViewSchema).max(20),
+  scannerSettings: scannerSettingsSchema,
+  /** null: scans are sales. */
+  scanTest: scanTestSchema.nullable(),
+  /** Linux without the udev rules of the package: where the till has laid a copy to be installed. */
+  udevRules: z.string().max(1000).nullable(),
   staff: z.array(staffMemberSchema).max(200),
   staffTrouble: z.enum(STAFF_TROUBLES).nullable(),
   /** The receiver of Omise's webhooks; null where it is switched off. */

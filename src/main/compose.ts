@@ -12,7 +12,6 @@ import { errorCode, LedgerRefusal } from "#ledger/refusal.ts";
 import type { Clock, Ledger, Log, Payments } from "#till/ports.ts";
 import { createTill, type Till } from "#till/till.ts";
 import { TIMINGS, type Timings } from "#till/timings.ts";
-import { openScanners } from "#devices/scanners.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 import { openBankSide, type ClientWaits } from "./bank-side.ts";
 import { createClock } from "./clock.ts";
@@ -20,6 +19,7 @@ import { openDailyBackup } from "./daily-backup.ts";
 import { createFingerprint } from "./fingerprint.ts";
 import { readKeys, type KeyRing } from "./keys.ts";
 import { openLog } from "./log.ts";
+import { openScanning } from "./scanning.ts";
 import { openSettings, type SettingsFile } from "./settings-file.ts";
 import { openStaff } from "./staff.ts";
 import { StartRefusal, type OpenTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
@@ -121,9 +121,10 @@ type Around = Opening & { readonly settings: SettingsFile; readonly log: Log; re
 async function openAround({ options, ring, extras, closers, settings, log, clock }: Around) {
   const { mode } = ring;
   const { dataFolder } = options;
-  const scanners = await openScanners({ clock, log, ...settings.read().scanners, pretend: mode === "training" });
-  closers.unshift(() => scanners.close());
-  const { pretend } = scanners;
+  const staleAfterMs = (extras.timings ?? TIMINGS).codeStaleAfterMs;
+  const scanning = await openScanning({ dataFolder, settings, clock, log, staleAfterMs, pretend: mode === "training" });
+  closers.unshift(() => scanning.close());
+  const { scanners, desk: scannerDesk, pretend } = scanning;
   const pretendScan = pretend && ((code: Parameters<typeof pretend.scan>[0]) => pretend.scan(code));
   const { simulator, clientWaits } = extras;
   const training = { pretendScan, simulator };
@@ -135,7 +136,7 @@ async function openAround({ options, ring, extras, closers, settings, log, clock
   closers.unshift(() => desk.close());
   const payments = extras.paymentsSeam?.(bank.payments) ?? bank.payments;
   return {
-    ports: { scanners, payments, rehearsal: bank.rehearsal, webhooks: desk.port },
+    ports: { scanners, scannerDesk, payments, rehearsal: bank.rehearsal, webhooks: desk.port },
     tillIs: (opened: Till) => void (till = opened),
   };
 }

@@ -75,7 +75,7 @@ function gather(sources: Sources): Facts {
     queueLength,
     staff: ports.staff.list(),
     refunds: on?.record ? ledger.refundsOfAttempt(on.record.attempt.attemptId) : [],
-    notice: counter.notice(),
+    said: counter.said(),
     alarms,
     recent,
     scanners: ports.scanners.list(),
@@ -94,6 +94,9 @@ function placeOf({ ports, displays }: Sources): Parameters<typeof setUpView>[1] 
     phoneAddress: ports.rehearsal?.phoneAddress ?? null,
     webhooks: ports.webhooks?.counts() ?? null,
     staffTrouble: ports.staff.trouble(),
+    scannerSettings: ports.scannerDesk.settings(),
+    scanTest: ports.scannerDesk.test(),
+    udevRules: ports.scannerDesk.udevRules(),
     countryMayChange: Boolean(ports.rehearsal?.setCountry) && ports.ledger.openAttempts().length === 0,
   };
 }

@@ -1,6 +1,17 @@
 // Everything that createTill takes, in one list.
 import type { Mode } from "#contract/words.ts";
-import type { Clock, Fingerprint, Ids, Ledger, Log, Payments, Rehearsal, Scanners, Settings } from "./ports.ts";
+import type {
+  Clock,
+  Fingerprint,
+  Ids,
+  Ledger,
+  Log,
+  Payments,
+  Rehearsal,
+  ScannerDesk,
+  Scanners,
+  Settings,
+} from "./ports.ts";
 import type { Staff } from "./people.ts";
 import type { Timings } from "./timings.ts";
 import type { SetUpView } from "#contract/views.ts";
@@ -20,6 +31,7 @@ export type TillPorts = {
   readonly ledger: Ledger;
   readonly payments: Payments;
   readonly scanners: Scanners;
+  readonly scannerDesk: ScannerDesk;
   readonly settings: Settings;
   readonly staff: Staff;
   /** The receiver of webhooks, where it is on: what arrives only makes the till ask sooner. */
