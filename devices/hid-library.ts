@@ -17,6 +17,8 @@ export type HidHandle = {
   onData(listener: (report: Uint8Array) => void): void;
   /** At most once; a string or an Error. Without a listener an unplug ends the process. */
   onError(listener: (error: unknown) => void): void;
+  /** The report id first. Rejects where the device does not know it. */
+  sendFeatureReport(bytes: readonly number[]): Promise<void>;
   /** Rejects on a handle that is closed already. */
   close(): Promise<void>;
 };
@@ -39,19 +41,15 @@ export const nodeHid: HidLibrary = {
     return {
       onData: (listener) => void device.on("data", listener),
       onError: (listener) => void device.on("error", listener),
+      sendFeatureReport: async (bytes) => void (await device.sendFeatureReport([...bytes])),
       close: async () => await device.close(),
     };
   },
 };
 
-/** What a failed call means when the library itself cannot be loaded, else null.
- *  @returns a sentence that says what to install */
-export function missingLibrary(error: unknown): string | null {
-  const text = reasonOf(error);
-  const library = /(lib[a-z0-9-]+(?:[.-][0-9.]+)?\.so[.0-9]*): cannot open shared object/.exec(text)?.[1];
-  if (library !== undefined)
-    return `${library} is missing: install the packages libusb-1.0-0 and libudev1, then start again`;
+/** Whether a call failed because the library itself, or one of the system that it needs, cannot be loaded. */
+export function isLibraryMissing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  const unloadable = code === "ERR_DLOPEN_FAILED" || code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
-  return unloadable || /binding|prebuild|native build/i.test(text) ? `node-hid cannot be loaded: ${text}` : null;
+  if (code === "ERR_DLOPEN_FAILED" || code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND") return true;
+  return /cannot open shared object|binding|prebuild|native build/i.test(reasonOf(error));
 }

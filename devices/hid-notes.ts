@@ -1,5 +1,5 @@
 // What the list says about HID devices: which of them are scanners, what they are called, and why one cannot be used.
-import type { ScannerView } from "#contract/scanners.ts";
+import type { ScannerMaker, ScannerView, ScannerWords } from "#contract/scanners.ts";
 import { reasonOf } from "./driver.ts";
 import type { HidDevice } from "./hid-library.ts";
 
@@ -8,60 +8,114 @@ export type ScannerDevice = HidDevice & { readonly path: string };
 /** HID POS Usage Tables 1.02: the bar code scanner page and its bar code scanner collection. */
 const BAR_CODE_PAGE = 0x8c;
 const BAR_CODE_SCANNER = 0x02;
+/** HID Usage Tables, Generic Desktop: Keyboard. */
+const DESKTOP_PAGE = 0x01;
+const KEYBOARD = 0x06;
 
-/** Makers of scanners, to say "in another mode" instead of "none" (scanners.md, 1.2). */
-const MAKERS: ReadonlyMap<number, string> = new Map([
-  [0x0c2e, "Honeywell"],
-  [0x23d0, "Youjie"],
-  [0x05e0, "Zebra"],
-  [0x05f9, "Datalogic"],
-  [0x1eab, "Newland"],
+/** By USB vendor id (scanners.md, 1.2). */
+const MAKERS: ReadonlyMap<number, ScannerMaker> = new Map([
+  [0x0c2e, "honeywell"],
+  [0x23d0, "youjie"],
+  [0x05e0, "zebra"],
+  [0x05f9, "datalogic"],
+  [0x1eab, "newland"],
 ]);
+const BRANDS = {
+  honeywell: "Honeywell",
+  youjie: "Youjie",
+  zebra: "Zebra",
+  datalogic: "Datalogic",
+  newland: "Newland",
+} as const satisfies Record<ScannerMaker, string>;
+const REDIRECTABLE: ReadonlySet<ScannerMaker> = new Set(["honeywell", "youjie"]);
 
 /** One for each path: on Linux a device is listed once for every usage. */
 export function scannersOf(devices: readonly HidDevice[]): readonly ScannerDevice[] {
   const byPath = new Map<string, ScannerDevice>();
   for (const device of devices) {
-    const { path, usagePage, usage } = device;
-    if (path !== undefined && usagePage === BAR_CODE_PAGE && usage === BAR_CODE_SCANNER)
-      byPath.set(path, { ...device, path });
+    const { path } = device;
+    if (path !== undefined && isScanner(device)) byPath.set(path, { ...device, path });
   }
   return [...byPath.values()];
 }
 
+function isScanner({ usagePage, usage }: HidDevice): boolean {
+  return usagePage === BAR_CODE_PAGE && usage === BAR_CODE_SCANNER;
+}
+
+/** A unit that has a keyboard beside its HID POS interface, and sends its scans there unless it is redirected. Only of these
+ *  makers is it known (scanners.md, 1.2). */
+export function isKeyboardToo(scanner: ScannerDevice, devices: readonly HidDevice[]): boolean {
+  const maker = makerOf(scanner);
+  if (maker === null || !REDIRECTABLE.has(maker)) return false;
+  const id = identityOf(scanner);
+  const isKeyboard = ({ usagePage, usage }: HidDevice): boolean => usagePage === DESKTOP_PAGE && usage === KEYBOARD;
+  return devices.some((device) => isKeyboard(device) && identityOf(device) === id);
+}
+
 /** The same for the same scanner after a new plug, where it has a serial number. Paths change. */
-export function identityOf(device: ScannerDevice): string {
+export function identityOf(device: HidDevice): string {
   const ids = [device.vendorId, device.productId].map((id) => id.toString(16).padStart(4, "0")).join(":");
   return `hid:${ids}:${device.serialNumber ?? ""}`.slice(0, 180);
 }
 
-export function nameOf(device: HidDevice): string {
-  const product = (device.product ?? "").trim();
-  return (product === "" ? (MAKERS.get(device.vendorId) ?? "HID POS scanner") : product).slice(0, 120);
+export function makerOf({ vendorId }: HidDevice): ScannerMaker | null {
+  return MAKERS.get(vendorId) ?? null;
 }
 
-type Said = Pick<ScannerView, "state" | "note"> & Partial<Pick<ScannerView, "words" | "maker">>;
+export function nameOf(device: HidDevice): string {
+  const maker = makerOf(device);
+  return (device.product ?? "").trim().slice(0, 120) || (maker === null ? "HID POS" : BRANDS[maker]);
+}
+
+type Said = {
+  readonly state: ScannerView["state"];
+  readonly words?: ScannerWords;
+  readonly maker?: ScannerMaker | null;
+  /** What the system said. */
+  readonly error?: unknown;
+};
 
 export function hidView(id: string, name: string, said: Said): ScannerView {
-  const { state, words = null, maker = null, note } = said;
-  return { id, kind: "hid", name, state, words, maker, note: note.slice(0, 300) };
+  const { state, words = null, maker = null, error } = said;
+  return { id, kind: "hid", name, state, words, maker, note: error === undefined ? "" : reasonOf(error) };
 }
 
-/** The line for a machine with no HID POS scanner. */
-export function noScanner(devices: readonly HidDevice[]): ScannerView {
-  const known = devices.find((device) => MAKERS.has(device.vendorId));
-  if (known === undefined)
-    return hidView("hid", "HID POS", { state: "absent", note: "no HID POS scanner is plugged in" });
-  const note =
-    "plugged in, but not in HID POS mode; it may type as a keyboard. Its manual has a code that changes the mode";
-  return hidView("hid", nameOf(known), { state: "absent", note });
+/** The line while there is no scanner to name. */
+export function generalView(said: Said): ScannerView {
+  return hidView("hid", "HID POS", said);
 }
 
-/** Why a scanner that is there could not be opened, and what helps. */
-export function openingNote(path: string, error: unknown): string {
-  const reason = reasonOf(error);
-  if (/permission denied|access is denied|not permitted|EACCES/i.test(reason)) {
-    return `no permission to open ${path}: install the udev rule 70-counterfoil-scanners.rules, then plug the scanner in again`;
+/** Known makers' devices without a HID POS interface, one line a unit: they type, or speak another protocol. */
+export function inAnotherMode(devices: readonly HidDevice[]): readonly ScannerView[] {
+  const scanners = new Set(devices.filter(isScanner).map(identityOf));
+  const byId = new Map<string, ScannerView>();
+  for (const device of devices) {
+    const id = identityOf(device);
+    const maker = makerOf(device);
+    if (maker === null || scanners.has(id)) continue;
+    byId.set(id, hidView(id, nameOf(device), { state: "absent", words: "keyboard-mode", maker }));
   }
-  return `cannot be opened: ${reason}`;
+  return [...byId.values()];
+}
+
+/** Why a scanner that is there could not be opened. */
+export function openingWords(error: unknown): ScannerWords {
+  return /permission denied|access is denied|not permitted|EACCES/i.test(reasonOf(error))
+    ? "no-permission-hid"
+    : "not-opened";
+}
+
+/** How a device that is gone ends its handle, as far as the systems say so. */
+const DISCONNECTED = /disconnected|not connected|no such device/i;
+
+/** Of a handle that has failed. @param atOnce before it had read anything: so does a keyboard on Windows (scanners.md, 2.1) */
+export function lostView(
+  id: string,
+  name: string,
+  lost: { readonly error: unknown; readonly atOnce: boolean },
+): ScannerView {
+  return lost.atOnce && !DISCONNECTED.test(reasonOf(lost.error))
+    ? hidView(id, name, { state: "trouble", words: "reads-nothing", error: lost.error })
+    : hidView(id, name, { state: "absent", words: "unplugged" });
 }

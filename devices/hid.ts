@@ -1,17 +1,42 @@
 // HID POS scanners by node-hid: found by their usage, opened by path, read by one listener for the life of the handle,
-// closed before they are looked for again. Missing libraries, permissions and scanners are notes in the list.
-import type { ScannerView } from "#contract/views.ts";
+// closed before they are looked for again. Missing libraries, permissions and scanners are words in the list.
+import type { ScannerView } from "#contract/scanners.ts";
 import { createHidDecoder, type HidDecoder } from "./decode/hid.ts";
 import { logNotAScan, reasonOf, type Driver, type DriverPorts } from "./driver.ts";
-import { missingLibrary, nodeHid, type HidHandle, type HidLibrary } from "./hid-library.ts";
-import { hidView, identityOf, nameOf, noScanner, openingNote, scannersOf, type ScannerDevice } from "./hid-notes.ts";
+import { isLibraryMissing, nodeHid, type HidDevice, type HidHandle, type HidLibrary } from "./hid-library.ts";
+import {
+  generalView,
+  hidView,
+  identityOf,
+  inAnotherMode,
+  isKeyboardToo,
+  lostView,
+  makerOf,
+  nameOf,
+  openingWords,
+  scannersOf,
+  type ScannerDevice,
+} from "./hid-notes.ts";
+import { createMissing } from "./hid-missing.ts";
+import { redirected, typing } from "./hid-redirect.ts";
 
 /** Listing asks the whole bus and can slow other devices: only while no scanner is open, and not more often. */
 const RESCAN_MS = 2500;
 /** While one of several scanners is gone and another one works. */
 const RESCAN_FOR_SECOND_MS = 10_000;
+/** A handle that fails sooner, before its first report, was never readable. */
+const AT_ONCE_MS = 1000;
 
-type Opened = { readonly id: string; readonly name: string; readonly path: string; readonly handle: HidHandle };
+type Opened = {
+  readonly device: ScannerDevice;
+  readonly handle: HidHandle;
+  readonly decoder: HidDecoder;
+  readonly openedAtMs: number;
+  /** How it stands in the list. */
+  view: ScannerView;
+  hasReported: boolean;
+  stopDoubting: () => void;
+};
 
 export type HidOptions = {
   /** The real node-hid, or a strict stand-in for tests. */
@@ -20,33 +45,36 @@ export type HidOptions = {
   readonly honeywellRedirect?: boolean;
 };
 
-export function openHidScanners(ports: DriverPorts, { library = nodeHid }: HidOptions = {}): Driver {
-  return new HidScanners(ports, library);
+export function openHidScanners(ports: DriverPorts, options: HidOptions = {}): Driver {
+  return new HidScanners(ports, options);
 }
 
 class HidScanners implements Driver {
   readonly tried: Promise<void>;
   readonly #ports: DriverPorts;
   readonly #library: HidLibrary;
+  readonly #honeywellRedirect: boolean;
+  /** By path. */
   readonly #opened = new Map<string, Opened>();
-  /** By identity: lost ones (`absent`) and those that would not open (`trouble`). */
-  readonly #missing = new Map<string, ScannerView>();
-  /** The one line while there is no scanner to speak of. */
-  #general: ScannerView | null = hidView("hid", "HID POS", { state: "absent", note: "looking for scanners" });
+  readonly #missing = createMissing();
+  /** What the last look found beside scanners: units in another mode, or why there is nothing. */
+  #others: readonly ScannerView[] = [generalView({ state: "absent", words: "looking" })];
   /** Everything that touches the library waits its turn here: no two lists overlap, and a close comes before the next list. */
   #turn: Promise<void> = Promise.resolve();
   #cancelRescan = (): void => {};
   #stopped = false;
+  #told = "";
 
-  constructor(ports: DriverPorts, library: HidLibrary) {
+  constructor(ports: DriverPorts, { library = nodeHid, honeywellRedirect = false }: HidOptions) {
     this.#ports = ports;
     this.#library = library;
+    this.#honeywellRedirect = honeywellRedirect;
     this.tried = this.#inTurn(async () => await this.#look());
   }
 
   list(): readonly ScannerView[] {
-    const ready = [...this.#opened.values()].map(({ id, name }) => hidView(id, name, { state: "ready", note: "" }));
-    return [...ready, ...this.#missing.values(), ...(this.#general === null ? [] : [this.#general])];
+    const opened = [...this.#opened.values()].map(({ view }) => view).filter(({ id }) => !this.#missing.has(id));
+    return [...opened, ...this.#missing.list(), ...this.#others];
   }
 
   async close(): Promise<void> {
@@ -63,96 +91,138 @@ class HidScanners implements Driver {
     return this.#turn;
   }
 
+  #tell(): void {
+    const now = JSON.stringify(this.list());
+    if (now === this.#told) return;
+    this.#told = now;
+    this.#ports.changed();
+  }
+
   async #look(): Promise<void> {
     if (this.#stopped) return;
     try {
       const devices = await this.#library.devicesAsync();
       const scanners = scannersOf(devices);
-      this.#forgetTroublesExcept(scanners);
-      for (const device of scanners) await this.#open(device);
-      this.#general = this.#opened.size + this.#missing.size > 0 ? null : noScanner(devices);
+      this.#missing.seen(scanners.map(identityOf), { nowMs: this.#ports.clock.nowMs(), works: this.#opened.size > 0 });
+      for (const device of scanners) await this.#open(device, devices);
+      const others = inAnotherMode(devices);
+      const none = this.#opened.size + this.#missing.list().length + others.length === 0;
+      this.#others = none ? [generalView({ state: "absent", words: "none" })] : others;
       this.#planRescan();
     } catch (error) {
       this.#noteListing(error);
     }
-    this.#ports.changed();
-  }
-
-  /** A scanner that would not open and is gone now is no trouble any more. */
-  #forgetTroublesExcept(scanners: readonly ScannerDevice[]): void {
-    const present = new Set(scanners.map(identityOf));
-    for (const [id, { state }] of this.#missing) if (state === "trouble" && !present.has(id)) this.#missing.delete(id);
+    this.#tell();
   }
 
   #noteListing(error: unknown): void {
-    const missing = missingLibrary(error);
-    const note = missing ?? `looking for scanners failed: ${reasonOf(error)}`;
-    if (this.#general?.note !== note) this.#ports.log.warn("hid.unavailable", { note });
-    this.#general = hidView("hid", "HID POS", {
-      state: "trouble",
-      words: missing === null ? "not-opened" : "library-missing",
-      note,
-    });
-    if (missing === null) this.#planRescan();
+    const isMissing = isLibraryMissing(error);
+    const view = generalView({ state: "trouble", words: isMissing ? "library-missing" : "not-opened", error });
+    if (this.#others[0]?.note !== view.note) this.#ports.log.warn("hid.unavailable", { reason: view.note });
+    this.#others = [view];
+    if (!isMissing) this.#planRescan();
   }
 
   #planRescan(): void {
     this.#cancelRescan();
-    if (this.#stopped || (this.#opened.size > 0 && this.#missing.size === 0)) return;
+    if (this.#stopped || (this.#opened.size > 0 && this.#missing.list().length === 0)) return;
     const waitMs = this.#opened.size === 0 ? RESCAN_MS : RESCAN_FOR_SECOND_MS;
     this.#cancelRescan = this.#ports.clock.after(waitMs, () => void this.#inTurn(async () => await this.#look()));
   }
 
-  async #open(device: ScannerDevice): Promise<void> {
+  async #open(device: ScannerDevice, devices: readonly HidDevice[]): Promise<void> {
     if (this.#stopped || this.#opened.has(device.path)) return;
     const id = this.#freeId(identityOf(device));
     const name = nameOf(device);
     try {
       const handle = await this.#library.open(device.path);
-      if (this.#opened.size === 0) this.#missing.clear();
-      this.#missing.delete(id);
-      this.#listen({ id, name, path: device.path, handle });
+      const scanner = this.#listen(device, handle, hidView(id, name, { state: "ready" }));
       await nextTurn();
       this.#ports.log.info("hid.opened", { scanner: id, name });
+      if (isKeyboardToo(device, devices)) await this.#askFor(scanner);
     } catch (error) {
-      const trouble = hidView(id, name, { state: "trouble", note: openingNote(device.path, error) });
+      const trouble = hidView(id, name, { state: "trouble", words: openingWords(error), error });
       if (this.#missing.get(id)?.note !== trouble.note)
-        this.#ports.log.warn("hid.not-opened", { scanner: id, note: trouble.note });
-      this.#missing.set(id, trouble);
+        this.#ports.log.warn("hid.not-opened", { scanner: id, reason: trouble.note });
+      this.#missing.add(trouble, this.#ports.clock.nowMs());
     }
   }
 
   /** Two of a kind without serial numbers share an identity. */
   #freeId(identity: string): string {
-    const taken = new Set([...this.#opened.values()].map(({ id }) => id));
+    const taken = new Set([...this.#opened.values()].map(({ view }) => view.id));
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? identity : `${identity}#${count}`;
       if (!taken.has(id)) return id;
     }
   }
 
-  #listen(scanner: Opened): void {
-    const decoder = createHidDecoder();
-    this.#opened.set(scanner.path, scanner);
-    scanner.handle.onError((error) => this.#lose(scanner, error));
-    scanner.handle.onData((report) => this.#read(scanner, decoder, report));
+  #listen(device: ScannerDevice, handle: HidHandle, view: ScannerView): Opened {
+    const { clock } = this.#ports;
+    const scanner: Opened = {
+      device,
+      handle,
+      decoder: createHidDecoder(),
+      openedAtMs: clock.nowMs(),
+      view,
+      hasReported: false,
+      stopDoubting: () => {},
+    };
+    this.#opened.set(device.path, scanner);
+    if (this.#missing.get(view.id)?.words === "reads-nothing") {
+      scanner.stopDoubting = clock.after(AT_ONCE_MS, () => this.#works(scanner));
+    } else this.#missing.delete(view.id);
+    handle.onError((error) => this.#lose(scanner, error));
+    handle.onData((report) => this.#read(scanner, report));
+    return scanner;
   }
 
-  #read(scanner: Opened, decoder: HidDecoder, report: Uint8Array): void {
+  /** What a report tells is stronger than what was expected. */
+  async #askFor(scanner: Opened): Promise<void> {
+    const { view, handle, device } = scanner;
+    const asked = { view, handle, maker: makerOf(device), log: this.#ports.log };
+    const expected = this.#honeywellRedirect ? await redirected(asked) : typing(asked);
+    if (!scanner.hasReported) scanner.view = expected;
+  }
+
+  #works(scanner: Opened): void {
+    const { id, name } = scanner.view;
+    scanner.stopDoubting();
+    scanner.view = hidView(id, name, { state: "ready" });
+    this.#missing.delete(id);
+    this.#tell();
+  }
+
+  #read(scanner: Opened, report: Uint8Array): void {
+    if (!this.#isOpen(scanner)) return;
     const atMs = this.#ports.clock.nowMs();
-    const read = decoder.report(report, atMs);
-    if (typeof read === "string") logNotAScan(this.#ports.log, scanner.id, read);
+    if (!scanner.hasReported) this.#works(scanner);
+    scanner.hasReported = true;
+    const { id } = scanner.view;
+    const read = scanner.decoder.report(report, atMs);
+    this.#ports.heard({ scanner: id, kind: "hid", bytes: report, atMs, read: read === null ? [] : [read] });
+    if (typeof read === "string") logNotAScan(this.#ports.log, id, read);
     else if (read !== null) this.#ports.deliver({ ...read, kind: "hid", receivedAtMs: atMs });
+  }
+
+  #isOpen(scanner: Opened): boolean {
+    return !this.#stopped && this.#opened.get(scanner.device.path) === scanner;
   }
 
   /** Closed before anything else: with the old handle open the scanner comes back under another path. */
   #lose(scanner: Opened, error: unknown): void {
-    if (this.#stopped || this.#opened.get(scanner.path) !== scanner) return;
-    this.#opened.delete(scanner.path);
-    const { id, name } = scanner;
-    this.#missing.set(id, hidView(id, name, { state: "absent", note: "unplugged or switched off" }));
-    this.#ports.log.warn("hid.lost", { scanner: id, reason: reasonOf(error) });
-    this.#ports.changed();
+    if (!this.#isOpen(scanner)) return;
+    this.#opened.delete(scanner.device.path);
+    scanner.stopDoubting();
+    scanner.decoder.clear();
+    const nowMs = this.#ports.clock.nowMs();
+    const { id, name } = scanner.view;
+    const reason = reasonOf(error);
+    const atOnce = !scanner.hasReported && nowMs - scanner.openedAtMs < AT_ONCE_MS;
+    const lost = lostView(id, name, { error, atOnce });
+    if (this.#missing.get(id)?.words !== lost.words) this.#ports.log.warn("hid.lost", { scanner: id, reason });
+    this.#missing.add(lost, nowMs);
+    this.#tell();
     void this.#inTurn(async () => {
       await this.#closeHandle(scanner);
       this.#planRescan();
@@ -160,10 +230,12 @@ class HidScanners implements Driver {
   }
 
   async #closeHandle(scanner: Opened): Promise<void> {
+    scanner.stopDoubting();
+    scanner.decoder.clear();
     try {
       await scanner.handle.close();
     } catch (error) {
-      this.#ports.log.warn("hid.not-closed", { scanner: scanner.id, reason: reasonOf(error) });
+      this.#ports.log.warn("hid.not-closed", { scanner: scanner.view.id, reason: reasonOf(error) });
     }
   }
 }

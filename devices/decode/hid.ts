@@ -16,6 +16,7 @@ type Part = { readonly aim: string; readonly data: string; readonly continued: b
 /** Usage 0x12 "scanned data" of all three layouts comes under this id. */
 const SCANNED_DATA = 0x02;
 const AIM_FLAG = 0x5d;
+const AIM_BYTES = 3;
 const DATA_BYTES = 56;
 const CONTINUED_AT = 63;
 /** Reports of one scan follow each other within milliseconds; what waits longer for its rest has lost it. */
@@ -29,13 +30,16 @@ export function createHidDecoder(): HidDecoder {
 
   return {
     report(bytes, atMs) {
-      const part = partOf(bytes);
-      if (part === null) return "unknown-report";
-      const stale = half === null || atMs - lastAtMs > HALF_SCAN_MS || half.aim !== part.aim;
-      const data = (stale ? "" : (half?.data ?? "")) + part.data;
+      if (bytes[0] !== SCANNED_DATA || bytes.length < 3) return "unknown-report";
+      const before = half !== null && atMs - lastAtMs <= HALF_SCAN_MS ? half : null;
+      half = null;
       lastAtMs = atMs;
-      half = part.continued ? { aim: part.aim, data: data.slice(0, MOST_CHARACTERS) } : null;
-      return part.continued ? null : readText(part.aim + data);
+      const part = partOf(bytes);
+      if (part === null) return "cut-short";
+      const data = (before?.aim === part.aim ? before.data : "") + part.data;
+      if (!part.continued) return readText(part.aim + data);
+      half = { aim: part.aim, data: data.slice(0, MOST_CHARACTERS) };
+      return null;
     },
     clear() {
       half = null;
@@ -43,16 +47,29 @@ export function createHidDecoder(): HidDecoder {
   };
 }
 
-/** Layout A has the AIM identifier at 2-4, A' at 3-5, B has none. Sources of each: scanners.md, 1.2. */
+/** @returns null where fewer bytes came than the length byte says */
 function partOf(bytes: Uint8Array): Part | null {
-  if (bytes[0] !== SCANNED_DATA || bytes.length < 3) return null;
-  const aimAt = [2, 3].find((at) => bytes[at] === AIM_FLAG);
-  const dataAt = aimAt === undefined ? 2 : aimAt + 3;
   const length = Math.min(bytes[1] ?? 0, DATA_BYTES);
-  const data = charactersOf(bytes.subarray(dataAt, Math.min(dataAt + length, CONTINUED_AT)));
-  const aim = aimAt === undefined ? "" : charactersOf(bytes.subarray(aimAt, aimAt + 3));
-  const continued = ((bytes[CONTINUED_AT] ?? 0) & 1) === 1;
-  return { aim: /^\][A-Za-z][0-9A-Za-z]$/.test(aim) ? aim : "", data, continued };
+  const aimAt = aimPlace(bytes, length);
+  const dataAt = aimAt === null ? 2 : aimAt + AIM_BYTES;
+  if (bytes.length < dataAt + length) return null;
+  const aim = aimAt === null ? "" : charactersOf(bytes.subarray(aimAt, dataAt));
+  return {
+    aim: /^\][A-Za-z][0-9A-Za-z]$/.test(aim) ? aim : "",
+    data: charactersOf(bytes.subarray(dataAt, dataAt + length)),
+    continued: ((bytes[CONTINUED_AT] ?? 0) & 1) === 1,
+  };
+}
+
+/** Layout A has the AIM identifier at 2-4, A' at 3-5, B has none. A scanner of layout B may have a `]` in its data there, or
+ *  an AIM identifier that it was told to send: it counts these bytes, so as many are still empty where the data of A would end. */
+function aimPlace(bytes: Uint8Array, length: number): number | null {
+  const at = [2, 3].find((place) => bytes[place] === AIM_FLAG);
+  if (at === undefined) return null;
+  const before = at + AIM_BYTES - 2;
+  const last = bytes.subarray(2 + length, 2 + length + before);
+  const isCounted = length > before && last.length === before && last.every((byte) => byte === 0);
+  return isCounted ? null : at;
 }
 
 function charactersOf(bytes: Uint8Array): string {

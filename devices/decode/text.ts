@@ -11,8 +11,9 @@ export type ScannedText = {
   readonly aim: string | null;
 };
 
-/** Why something that arrived is not a scan. `empty` is no fault: a lone suffix. */
-export type NotAScan = "empty" | "menu-answer" | "not-printable" | "too-long" | "unknown-report";
+/** Why something that arrived is not a scan. `empty` is no fault: a lone suffix. `cut-short`: less came than was announced,
+ *  and a piece of a code is not the code. */
+export type NotAScan = "empty" | "menu-answer" | "not-printable" | "too-long" | "unknown-report" | "cut-short";
 
 /** `]`, a code letter, a modifier. Source: ISO/IEC 15424. */
 const AIM = /^\][A-Za-z][0-9A-Za-z]/;
@@ -20,11 +21,13 @@ const AIM = /^\][A-Za-z][0-9A-Za-z]/;
 /** Scanners answer setting commands in the layout of a scan; these two identifiers mean "no bar code" (scanners.md, 1.2). */
 const MENU_ANSWERS: ReadonlySet<string> = new Set(["]X0", "]Z6"]);
 
+const SUFFIXES: ReadonlySet<string> = new Set(["\r", "\n", "\t"]);
+
 /** Judges the raw characters of one message.
  *  @param raw one character a byte; bytes above 0x7E come as U+FFFD, see `characterOfByte`
  *  @returns the scan, or the reason why it is none */
 export function readText(raw: string): ScannedText | NotAScan {
-  const whole = raw.replace(/[\r\n\t]+$/, "");
+  const whole = withoutSuffix(raw);
   const aim = AIM.exec(whole)?.[0] ?? null;
   if (aim !== null && MENU_ANSWERS.has(aim)) return "menu-answer";
   const text = aim === null ? whole : whole.slice(aim.length);
@@ -36,6 +39,13 @@ export function readText(raw: string): ScannedText | NotAScan {
 /** ASCII as it is; anything above becomes U+FFFD, so that no byte pretends to be a letter that nobody read. */
 export function characterOfByte(byte: number): string {
   return byte < 0x80 ? String.fromCharCode(byte) : "\u{FFFD}";
+}
+
+/** From the end: a pattern would begin anew at every one of a long row of line ends. */
+function withoutSuffix(raw: string): string {
+  let end = raw.length;
+  while (end > 0 && SUFFIXES.has(raw.charAt(end - 1))) end -= 1;
+  return raw.slice(0, end);
 }
 
 function isPrintable(text: string): boolean {

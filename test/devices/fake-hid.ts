@@ -18,6 +18,11 @@ export type FakeHid = HidLibrary & {
   /** From now on this call rejects with that; null: works again. */
   failListing(error: Error | null): void;
   failOpening(error: Error | null): void;
+  failFeature(error: Error | null): void;
+  /** The feature reports that were sent, the report id first. */
+  readonly features: readonly { readonly path: string; readonly bytes: readonly number[] }[];
+  /** A report of a handle that is closed or has failed: what was read before and comes after. */
+  sendLate(path: string, report: Uint8Array): void;
 };
 
 export const HONEYWELL: FakeScanner = {
@@ -42,6 +47,8 @@ export function createFakeHid(): FakeHid {
   let listings = 0;
   let listingError: Error | null = null;
   let openingError: Error | null = null;
+  let featureError: Error | null = null;
+  const features: { readonly path: string; readonly bytes: readonly number[] }[] = [];
   const living = (path: string) => (handles.get(path) ?? []).filter((handle) => !handle.closed);
 
   return {
@@ -61,6 +68,9 @@ export function createFakeHid(): FakeHid {
     },
     failListing: (error) => void (listingError = error),
     failOpening: (error) => void (openingError = error),
+    failFeature: (error) => void (featureError = error),
+    features,
+    sendLate: (path, report) => handles.get(path)?.forEach((handle) => handle.onData?.(report)),
     async devicesAsync() {
       if (listing) violations.push("two listings overlap");
       listing = true;
@@ -74,14 +84,20 @@ export function createFakeHid(): FakeHid {
       if (openingError !== null) throw openingError;
       if (!bus.some((device) => device.path === path))
         throw new Error(`cannot open device with path ${path}: No such file or directory`);
+      if (living(path).length > 0) violations.push("opened again before it was closed");
+      if (listing) violations.push("opened while the bus is listed");
       const handle: Handle = { closed: false };
       handles.set(path, [...(handles.get(path) ?? []), handle]);
-      return await Promise.resolve(strictHandle(handle, violations));
+      const sendFeatureReport = async (bytes: readonly number[]): Promise<void> => {
+        if (handle.closed || featureError !== null) throw featureError ?? new Error("device has been closed");
+        features.push(await Promise.resolve({ path, bytes }));
+      };
+      return await Promise.resolve({ ...strictHandle(handle, violations), sendFeatureReport });
     },
   };
 }
 
-function strictHandle(handle: Handle, violations: string[]): HidHandle {
+function strictHandle(handle: Handle, violations: string[]): Omit<HidHandle, "sendFeatureReport"> {
   return {
     onData(listener) {
       if (handle.onData !== undefined) violations.push("read is already running: a second data listener");
