@@ -1,9 +1,9 @@
-// The scripted scanner of training: reads a fresh, plausible code of the wanted kind whenever it is told to.
+// The scripted scanner of training: reads whatever it is told to, fresh each time, as a real one would on a counter.
+import type { RehearsedCode, Scan } from "#contract/scan.ts";
 import type { ScannerView } from "#contract/views.ts";
 import type { Driver, DriverPorts } from "./driver.ts";
 
-export type PretendCode = "wechat" | "alipay" | "product" | "poster";
-export type PretendScanner = { scan(code: PretendCode): void };
+export type PretendScanner = { scan(code: RehearsedCode): void };
 
 const PRETEND: ScannerView = {
   id: "pretend",
@@ -15,28 +15,47 @@ const PRETEND: ScannerView = {
   note: "",
 };
 
-export function createPretendScanner({ clock, deliver }: DriverPorts): PretendScanner & Driver {
+/** A code that lay about for so long is past its minute. */
+const STALE_MS = 70_000;
+
+type Read = Pick<Scan, "text" | "aim">;
+
+export function createPretendScanner({ clock, deliver, heard }: DriverPorts): PretendScanner & Driver {
+  let last: Read | null = null;
   return {
     tried: Promise.resolve(),
     list: () => [PRETEND],
     scan(code) {
-      const text = makers[code]();
-      deliver({ text, aim: code === "poster" ? "]Q1" : "]C0", kind: "pretend", receivedAtMs: clock.nowMs() });
+      const read = code === "repeated" ? (last ?? MAKERS.wechat()) : MAKERS[code]();
+      last = read;
+      const atMs = clock.nowMs();
+      heard({ scanner: PRETEND.id, kind: "pretend", bytes: new TextEncoder().encode(read.text), atMs, read: [read] });
+      deliver({ ...read, kind: "pretend", receivedAtMs: code === "stale" ? atMs - STALE_MS : atMs });
     },
     close: async () => {},
   };
 }
 
-const makers = { wechat, alipay, product, poster } satisfies Record<PretendCode, () => string>;
+/** Formats: scanners.md, 5. Wallets show the same digits as QR and as Code 128; the barcode is what is read here. */
+const MAKERS: Readonly<Record<Exclude<RehearsedCode, "repeated">, () => Read>> = {
+  wechat: () => code128(`1${randomBelow(5)}${randomDigits(16)}`),
+  "wechat-hk": () => code128(`15${randomDigits(16)}`),
+  /** As long as a WeChat code: only the prefix tells them apart. */
+  alipay: () => code128(`28${randomDigits(16)}`),
+  unionpay: () => code128(`62${randomDigits(17)}`),
+  doubtful: () => code128(`1${6 + randomBelow(4)}${randomDigits(16)}`),
+  stale: () => MAKERS.wechat(),
+  product: () => ({ text: product(), aim: "]E0" }),
+  poster: () => qr(poster()),
+  link: () => qr(`https://example.com/menu/${randomDigits(6)}`),
+};
 
-/** 18 digits beginning 10 to 14: a mainland wallet. Source: scanners.md, 5. */
-function wechat(): string {
-  return `1${randomBelow(5)}${randomDigits(16)}`;
+function code128(text: string): Read {
+  return { text, aim: "]C0" };
 }
 
-/** 18 digits, as long as a WeChat code: only the prefix tells them apart. Source: scanners.md, 5. */
-function alipay(): string {
-  return `28${randomDigits(16)}`;
+function qr(text: string): Read {
+  return { text, aim: "]Q1" };
 }
 
 /** EAN-13 with its check digit, Thai prefix. Source: GS1 General Specifications, 7.9. */

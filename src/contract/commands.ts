@@ -4,6 +4,7 @@ import { dayRowSchema } from "./day-view.ts";
 import { amountMinorSchema, currencySchema, moneySchema } from "./money.ts";
 import { APPROVAL_ACTIONS, approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
 import { refundKindSchema, refundTermsSchema } from "./refunds.ts";
+import { REHEARSED_CODES } from "./scan.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, methodIdSchema, saleStateSchema, type Role } from "./words.ts";
 
@@ -68,6 +69,10 @@ export const commands = {
   "sale/open": command(cashier, z.strictObject({ saleId: idSchema }), none),
   /** A keyboard-mode scan, recognised in the page. `text` is what the scanner typed, AIM identifier removed. */
   "scan/typed": command(anyone, z.strictObject({ text: z.string().min(1).max(512) }), none),
+  /** The doubted code is used for this sale all the same; `id` is the doubt that the cashier saw. */
+  "scan/use": command(cashier, z.strictObject({ saleId: idSchema, id: z.int() }), none),
+  /** The doubted code is thrown away. */
+  "scan/drop": command(cashier, z.strictObject({ saleId: idSchema, id: z.int() }), none),
   /** The provider's QR picture by the hash that a snapshot names. */
   "picture/bytes": command(
     anyone,
@@ -154,7 +159,7 @@ export const commands = {
   /** Training only: which country's pretend account is used. Refused while any attempt is open. */
   "set-up/country": command(cashier, z.strictObject({ country: countrySchema }), none),
   /** Training only: the pretend scanner reads a code of this kind. */
-  "rehearse/scan": command(cashier, z.strictObject({ code: z.enum(["wechat", "alipay", "product", "poster"]) }), none),
+  "rehearse/scan": command(cashier, z.strictObject({ code: z.enum(REHEARSED_CODES) }), none),
   /** Training and test keys only: the customer's answer (pretend phone, or mark as paid / failed). */
   "rehearse/answer": command(cashier, z.strictObject({ saleId: idSchema, answer: z.enum(["pay", "decline"]) }), none),
   /** Closes the till in an orderly way. */

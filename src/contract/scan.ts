@@ -11,3 +11,19 @@ export type Scan = {
   /** When the last byte or key arrived, on the till's clock. */
   readonly receivedAtMs: number;
 };
+
+/** What the pretend scanner of training can read. `stale`: it was read a while ago and comes only now; `repeated`: the very
+ *  text of the scan before. */
+export const REHEARSED_CODES = [
+  "wechat",
+  "wechat-hk",
+  "alipay",
+  "unionpay",
+  "product",
+  "poster",
+  "link",
+  "doubtful",
+  "stale",
+  "repeated",
+] as const;
+export type RehearsedCode = (typeof REHEARSED_CODES)[number];

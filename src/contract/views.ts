@@ -2,6 +2,7 @@
 // Times that count down are `remainingMs` at the moment of sending: a page's clock measures only from there.
 import { dayViewSchema } from "./day-view.ts";
 import { currencySchema, moneySchema } from "./money.ts";
+import { doubtSchema, hintSchema, noticeSchema } from "./notices.ts";
 import { staffMemberSchema } from "./people.ts";
 import { linkViewSchema, queueItemSchema } from "./queue-view.ts";
 import { refundViewSchema } from "./refunds.ts";
@@ -55,6 +56,8 @@ export const customerViewSchema = z.strictObject({
   /** Methods that this account takes now, for the idle screen. */
   methods: z.array(methodIdSchema),
   face: customerFaceSchema,
+  /** What to do after a scan that was no sale. Gone with the next step, and after some seconds. */
+  hint: hintSchema.nullable(),
 });
 export type CustomerView = Readonly<z.infer<typeof customerViewSchema>>;
 
@@ -153,24 +156,6 @@ export const recentSaleSchema = z.strictObject({
 });
 export type RecentSale = Readonly<z.infer<typeof recentSaleSchema>>;
 
-/** Said once to the cashier about something that was not a sale: a scan refused, a command out of place. */
-export const NOTICES = [
-  "scan-needs-amount",
-  "scan-while-busy",
-  "scan-alipay",
-  "scan-unionpay",
-  "scan-product",
-  "scan-poster",
-  "scan-link",
-  "scan-not-a-code",
-  "scan-stale",
-  "scan-repeated",
-  "scan-out-of-range",
-  "scan-not-enabled",
-  "picture-unreadable",
-] as const;
-const noticeSchema = z.strictObject({ id: z.int(), words: z.enum(NOTICES) });
-
 export const ALARMS = [
   "paid-late",
   "paid-twice",
@@ -220,6 +205,7 @@ export const cashierViewSchema = z.strictObject({
   methods: z.array(methodViewSchema),
   recent: z.array(recentSaleSchema).max(5),
   notice: noticeSchema.nullable(),
+  doubt: doubtSchema.nullable(),
   alarms: z.array(alarmViewSchema).max(50),
   link: linkViewSchema,
   /** The PC's clock is off by more than half a minute: how far it is ahead (or, negative, behind), in ms. */

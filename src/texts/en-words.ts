@@ -1,6 +1,6 @@
-// English for the closed sets of words that till and screens share: every method, state, sentence, notice and failure.
+// English for the closed sets of words that till and screens share: every method, state, sentence and failure.
 import type { FailureCode } from "#contract/failure.ts";
-import type { ALARMS, METHOD_REASONS, NO_SALE_REASONS, NOTICES, SENTENCES } from "#contract/views.ts";
+import type { ALARMS, METHOD_REASONS, NO_SALE_REASONS, SENTENCES } from "#contract/views.ts";
 import type { Country, MethodId, Mode, SaleStateName, ScannerKind } from "#contract/words.ts";
 
 type One<List extends readonly string[]> = List[number];
@@ -71,21 +71,6 @@ export const enWords = {
     omise: "Omise's turn",
     nobody: "Finished",
   },
-  notice: {
-    "scan-needs-amount": "Key the amount and press Enter, then scan.",
-    "scan-while-busy": "A payment is already running. The scan was not used.",
-    "scan-alipay": "That is an Alipay code. Show the Alipay+ QR instead.",
-    "scan-unionpay": "That is a UnionPay code. This till does not take it.",
-    "scan-product": "That is a product's barcode, not a payment code.",
-    "scan-poster": "That is a poster's QR. Ask for the customer's own payment code.",
-    "scan-link": "That is a link, not a payment code.",
-    "scan-not-a-code": "That is not a payment code.",
-    "scan-stale": "The code is too old. Ask the customer to refresh it and scan again.",
-    "scan-repeated": "This code has just been used. Ask the customer for a new one.",
-    "scan-out-of-range": "WeChat Pay does not take this amount.",
-    "scan-not-enabled": "WeChat Pay is not enabled. Ask Omise to enable it.",
-    "picture-unreadable": "The QR from Omise could not be read. Its own picture is shown.",
-  } satisfies Record<One<typeof NOTICES>, string>,
   alarm: {
     "paid-late": "Money arrived for a sale that had ended unpaid",
     "paid-twice": "Customer paid twice",

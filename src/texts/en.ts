@@ -1,12 +1,14 @@
 // The English catalogue, the source of all keys. Short words for a counter: one thought a line, nothing claimed that is not known.
 import { enAround } from "./en-around.ts";
 import { enRefunds } from "./en-refunds.ts";
+import { enScans } from "./en-scans.ts";
 import { enWords } from "./en-words.ts";
 
 export const en = {
   ...enWords,
   ...enAround,
   ...enRefunds,
+  ...enScans,
   banner: {
     training: "Training — no real money",
     test: "Test keys — no real money",
@@ -46,10 +48,6 @@ export const en = {
     title: "Practice",
     scanner: "Pretend scanner",
     phone: "Pretend phone",
-    wechat: "WeChat code",
-    alipay: "Alipay code",
-    product: "Product",
-    poster: "Poster",
     pay: "Pay",
     decline: "Decline",
     markPaid: "Mark paid",

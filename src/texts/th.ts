@@ -3,12 +3,14 @@ import type { en } from "./en.ts";
 import type { Translated } from "./shape.ts";
 import { thAround } from "./th-around.ts";
 import { thRefunds } from "./th-refunds.ts";
+import { thScans } from "./th-scans.ts";
 import { thWords } from "./th-words.ts";
 
 export const th = {
   ...thWords,
   ...thAround,
   ...thRefunds,
+  ...thScans,
   banner: {
     training: "โหมดฝึกหัด — ไม่ใช่เงินจริง",
     test: "คีย์ทดสอบ — ไม่ใช่เงินจริง",
@@ -48,10 +50,6 @@ export const th = {
     title: "ฝึกหัด",
     scanner: "เครื่องสแกนจำลอง",
     phone: "โทรศัพท์จำลอง",
-    wechat: "โค้ด WeChat",
-    alipay: "โค้ด Alipay",
-    product: "สินค้า",
-    poster: "ป้าย QR",
     pay: "ชำระ",
     decline: "ปฏิเสธ",
     markPaid: "ตั้งเป็นชำระแล้ว",

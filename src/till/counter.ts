@@ -1,6 +1,5 @@
-// What a person does to the sale on the counter: begin, charge, scan, cancel, wait, try again, put away.
+// What a person does to the sale on the counter: begin, charge, cancel, wait, try again, put away.
 import type { InputOf, OutputOf } from "#contract/commands.ts";
-import type { Scan } from "#contract/scan.ts";
 import type { CashierView } from "#contract/views.ts";
 import type { MethodId } from "#contract/words.ts";
 import type { Account } from "./account.ts";
@@ -11,11 +10,11 @@ import type { BankTime } from "./bank-time.ts";
 import type { Book } from "./book.ts";
 import type { Loops } from "./loop.ts";
 import { fitnessOf, METHODS, type Fitness } from "./methods.ts";
-import { createPlace, holdsCounter, isOpen, refusal, type Place } from "./place.ts";
+import { createPlace, holdsCounter, refusal, type Place } from "./place.ts";
 import type { Clock, Fingerprint, Ids, Ledger, Payments, SaleRecord, Settings } from "./ports.ts";
 import { sameCustomer } from "./same-customer.ts";
-import { createScanGate, type ScanGate } from "./scan-gate.ts";
-import { sealCode, type SecretCode } from "./secret.ts";
+import { createScanning, type Scanning } from "./scanning.ts";
+import type { SecretCode } from "./secret.ts";
 import type { Timings } from "./timings.ts";
 
 export type CounterParts = {
@@ -37,10 +36,10 @@ export type CounterParts = {
   readonly changed: () => void;
 };
 
-export type Counter = Pick<Place, "now" | "isTaken" | "notice"> & {
+export type Counter = Pick<Place, "now" | "isTaken" | "said"> & {
+  readonly scanning: Scanning;
   begin(input: InputOf<"sale/begin">): OutputOf<"sale/begin">;
   charge(input: InputOf<"sale/charge">): void;
-  scanned(scan: Scan): void;
   cancel(saleId: string): void;
   wait(saleId: string): void;
   askNow(saleId: string): void;
@@ -50,19 +49,23 @@ export type Counter = Pick<Place, "now" | "isTaken" | "notice"> & {
   open(saleId: string): void;
 };
 
-type Room = CounterParts & { readonly place: Place; readonly gate: ScanGate };
+type Room = CounterParts & { readonly place: Place };
 
 export function createCounter(parts: CounterParts): Counter {
-  const place = createPlace(parts.ledger, parts.changed);
-  const room: Room = { ...parts, place, gate: createScanGate(parts) };
-  const { now, isTaken, notice } = place;
+  const place = createPlace(parts);
+  const room: Room = { ...parts, place };
+  const { now, isTaken, said } = place;
   return {
     now,
     isTaken,
-    notice,
+    said,
+    scanning: createScanning({
+      ...room,
+      fitness: (sale, method) => fitness(room, sale, method),
+      open: (sale, order) => openAttempt(room, sale, order),
+    }),
     begin: (input) => begin(room, input),
     charge: (input) => charge(room, input),
-    scanned: (scan) => scanned(room, scan),
     again: (saleId) => again(room, saleId),
     override: (input) => override(room, input),
     open: (saleId) => open(room, saleId),
@@ -126,25 +129,6 @@ function charge(room: Room, input: InputOf<"sale/charge">): void {
   if (!fit.ok) throw refusal("out-of-range", fit.reason);
   const sendByMs = room.clock.nowMs() + room.timings.qrSendWithinMs;
   openAttempt(room, on.sale, { attemptId: input.attemptId, method: input.method, code: null, sendByMs });
-}
-
-function scanned(room: Room, scan: Scan): void {
-  const { place, gate, timings, ledger } = room;
-  const on = place.now();
-  if (!on?.choosing) return place.tell(isOpen(on) ? "scan-while-busy" : "scan-needs-amount");
-  const objection = gate.objection(scan);
-  if (objection) return place.tell(objection);
-  // Why not stands on the screen already.
-  if (room.noSale() !== null) return place.tell("scan-not-enabled");
-  const fit = fitness(room, on.sale, "wechat_pay_upm");
-  if (!fit.ok) {
-    const range = fit.reason === "too-small" || fit.reason === "too-large";
-    return place.tell(range ? "scan-out-of-range" : "scan-not-enabled");
-  }
-  const attemptId = room.ids.uuid();
-  const sendByMs = scan.receivedAtMs + timings.codeStaleAfterMs;
-  openAttempt(room, on.sale, { attemptId, method: "wechat_pay_upm", code: sealCode(scan.text), sendByMs });
-  gate.handOver(scan, () => ledger.attempt(attemptId)?.state.name !== "not-sent");
 }
 
 /** Dead before next: after an unpaid end, or beside an attempt whose QR nobody can have seen; that one gives way. */

@@ -46,7 +46,7 @@ export function createHandlers(parts: HandlerParts): HandlerTable {
   };
 }
 
-type SaleCommand = Extract<CommandName, `sale/${string}`>;
+type SaleCommand = Extract<CommandName, `sale/${string}` | "scan/use" | "scan/drop">;
 
 function saleHandlers({ counter }: HandlerParts): Pick<Handlers, SaleCommand> {
   const done = (act: () => void): null => {
@@ -63,6 +63,8 @@ function saleHandlers({ counter }: HandlerParts): Pick<Handlers, SaleCommand> {
     "sale/override": (input) => done(() => counter.override(input)),
     "sale/clear": ({ saleId }) => done(() => counter.clear(saleId)),
     "sale/open": ({ saleId }) => done(() => counter.open(saleId)),
+    "scan/use": (input) => done(() => counter.scanning.use(input)),
+    "scan/drop": (input) => done(() => counter.scanning.drop(input)),
   };
 }
 

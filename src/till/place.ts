@@ -2,8 +2,8 @@
 // never meets another one.
 import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
 import { isFinal, isPaid, standsAside, type AttemptRecord } from "./attempt/state.ts";
-import type { Ledger, SaleRecord } from "./ports.ts";
-import type { NoticeWords } from "./scan-gate.ts";
+import type { Clock, Ledger, SaleRecord } from "./ports.ts";
+import type { Said, Saying } from "./said.ts";
 
 export type OnCounter = {
   readonly sale: SaleRecord;
@@ -15,26 +15,31 @@ export type OnCounter = {
   readonly record: AttemptRecord | null;
 };
 
-export type Notice = { readonly id: number; readonly words: NoticeWords };
-
 type Spot = { readonly saleId: string; readonly choosing: boolean; readonly recalled?: boolean };
 
 export type Place = {
   now(): OnCounter | null;
   isTaken(): boolean;
-  notice(): Notice | null;
+  said(): Said | null;
+  /** Every step of a sale is one of these, and takes with it what was said before. */
   put(next: Spot | null): void;
-  tell(words: NoticeWords): void;
+  tell(saying: Saying): void;
+  hush(): void;
   /** @throws Refusal `not-found` when another sale stands there, or none */
   expect(saleId: string): OnCounter;
   /** The open attempt of that sale. @throws Refusal `not-found`, or `too-late` when nothing of it is open */
   living(saleId: string): AttemptRecord;
 };
 
-export function createPlace(ledger: Ledger, changed: () => void): Place {
+export function createPlace(parts: {
+  readonly ledger: Ledger;
+  readonly clock: Pick<Clock, "nowMs">;
+  readonly changed: () => void;
+}): Place {
+  const { ledger, clock, changed } = parts;
   let spot: Spot | null = null;
-  let notice: Notice | null = null;
-  let notices = 0;
+  let said: Said | null = null;
+  let sayings = 0;
 
   function now(): OnCounter | null {
     if (!spot) return null;
@@ -56,16 +61,21 @@ export function createPlace(ledger: Ledger, changed: () => void): Place {
   return {
     now,
     isTaken: () => spot !== null,
-    notice: () => notice,
+    said: () => said,
     put(next) {
       // Whether it is over is asked when it is put there: who pays after that is still standing at the screen.
       spot = next && { ...next, recalled: next.recalled === true && isOver(ledger, next.saleId) };
-      notice = null;
+      said = null;
       changed();
     },
-    tell(words) {
-      notices += 1;
-      notice = { id: notices, words };
+    tell(saying) {
+      sayings += 1;
+      said = { ...saying, id: sayings, atMs: clock.nowMs() };
+      changed();
+    },
+    hush() {
+      if (said === null) return;
+      said = null;
       changed();
     },
     expect,

@@ -1,6 +1,6 @@
 // What the till needs from outside, with the duties of whoever provides it. The till itself knows no Node, DOM or network.
 import type { Currency } from "#contract/money.ts";
-import type { Scan } from "#contract/scan.ts";
+import type { RehearsedCode, Scan } from "#contract/scan.ts";
 import type { ScannerView } from "#contract/views.ts";
 import type { Country, Language } from "#contract/words.ts";
 import type { Capability } from "./bank-port.ts";
@@ -46,7 +46,7 @@ export type Scanners = {
 export type Rehearsal = {
   answer(chargeId: string, answer: "pay" | "decline"): Promise<"done" | "refused">;
   /** Training only, else null: the pretend scanner reads a fresh code. */
-  readonly scan: ((code: "wechat" | "alipay" | "product" | "poster") => void) | null;
+  readonly scan: ((code: RehearsedCode) => void) | null;
   readonly setCountry: ((country: Country) => Promise<void>) | null;
   readonly phoneAddress: string | null;
 };

@@ -14,7 +14,7 @@ const OVERRIDE = "approval of an override";
 export const KEYS: Readonly<Record<KeyName, (counter: Counter, attempt: number, flow: Flow) => void>> = {
   charge(counter, attempt, flow) {
     if (flow === "alipayplus_mpm") return counter.charge({ saleId: SALE_ID, attemptId: String(attempt), method: flow });
-    counter.scanned({ text: "134567890123454321", aim: null, kind: "hid", receivedAtMs: NOW_MS });
+    counter.scanning.scanned({ text: "134567890123454321", aim: null, kind: "hid", receivedAtMs: NOW_MS });
   },
   again: (counter) => counter.again(SALE_ID),
   cancel: (counter) => counter.cancel(SALE_ID),

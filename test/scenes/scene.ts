@@ -1,5 +1,6 @@
 // What scenes are made of: a shop in Bangkok, one sale of it, and the till's words about both.
 import type { Money } from "#contract/money.ts";
+import type { Hint } from "#contract/notices.ts";
 import { toneOf } from "#contract/tone.ts";
 import type {
   AlarmView,
@@ -91,6 +92,7 @@ const RECENT: RecentSale[] = [
 type Change = {
   readonly counter?: Partial<SaleView> | null;
   readonly face?: CustomerFace;
+  readonly hint?: Hint;
   readonly mode?: Mode;
   readonly more?: Partial<CashierView>;
   readonly setUp?: Partial<SetUpView>;
@@ -108,6 +110,7 @@ export function scene(name: string, change: Change): Scene {
     languages: ["th", "en"],
     methods: METHODS.map(({ id }) => id),
     face: change.face ?? { kind: "idle" },
+    hint: change.hint ?? null,
   };
   const cashier: CashierView = {
     version: 7,
@@ -125,6 +128,7 @@ export function scene(name: string, change: Change): Scene {
     methods: [...METHODS],
     recent: RECENT,
     notice: null,
+    doubt: null,
     alarms: [],
     link: { state: "up", where: null, sinceMs: MORNING },
     clockOffMs: null,

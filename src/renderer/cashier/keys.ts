@@ -17,10 +17,12 @@ export const KEYS = {
   goOn: "Enter",
 } as const;
 
-/** The keys of the questions on a sheet, where digits and Enter would be pressed by habit or by a scanner. */
+/** The keys of questions, where digits and Enter would be pressed by habit or by a scanner. */
 export const ANSWERS = {
   sameCustomer: "KeyY",
   otherCustomer: "KeyN",
+  useCode: "KeyY",
+  otherCode: "KeyN",
   void: "KeyV",
   refundAll: "KeyR",
   refundPart: "KeyP",

@@ -5,19 +5,23 @@ import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay, type Say } from "#renderer/shared/language.tsx";
+import type { Received } from "#renderer/shared/store.ts";
 import type { Give } from "#renderer/shared/till.tsx";
+import { Doubt } from "./doubt.tsx";
 import { KEYS } from "./keys.ts";
 import { classes } from "#renderer/shared/components/classes.ts";
 import styles from "./methods.module.css";
 
-type MethodsProps = { readonly view: CashierView; readonly sale: SaleView; readonly give: Give };
+type MethodsProps = { readonly received: Received<"cashier">; readonly sale: SaleView; readonly give: Give };
 
-export function Methods({ view, sale, give }: MethodsProps) {
+export function Methods({ received, sale, give }: MethodsProps) {
+  const { view } = received;
   const say = useSay();
   const { saleId } = sale;
   // Drawn with the buttons: a method pressed twice, by key and by touch, is one attempt.
   const attemptId = useMemo(() => drawnFor(saleId), [saleId]);
-  const byScan = view.methods.filter(({ flow }) => flow === "scan");
+  const { doubt } = view;
+  const byScan = doubt === null ? view.methods.filter(({ flow }) => flow === "scan") : [];
   const byQr = view.methods.filter(({ flow }) => flow === "qr");
   const charge = (method: MethodView): void => {
     if (method.ready) give("sale/charge", { saleId, attemptId, method: method.id });
@@ -31,6 +35,7 @@ export function Methods({ view, sale, give }: MethodsProps) {
   });
   return (
     <div className={styles["methods"]}>
+      {doubt === null ? null : <Doubt key={doubt.id} doubt={doubt} atMs={received.atMs} give={give} />}
       {byScan.map((method) => (
         <p key={method.id} className={classes(styles["scan"], !method.ready && styles["greyed"])}>
           <svg className={styles["beam"]} viewBox="0 0 48 32" aria-hidden="true">

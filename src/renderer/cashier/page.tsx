@@ -7,6 +7,7 @@ import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import type { Received } from "#renderer/shared/store.ts";
 import { useLine, useReceived } from "#renderer/shared/till.tsx";
 import { Around } from "./around.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
 import { Header, type Screen } from "./header.tsx";
 import { KEYS } from "./keys.ts";
 import styles from "./page.module.css";
@@ -52,6 +53,7 @@ function Opened({ received }: { readonly received: Received<"cashier"> }) {
         <Header view={view} screen={screen} onScreen={setScreen} />
         <Lost />
         <Around view={view} />
+        {screen === "sell" ? null : <Elsewhere view={view} />}
       </header>
       <main className={styles["main"]}>
         <Suspense fallback={null}>

@@ -5,7 +5,8 @@ import { useSay } from "#renderer/shared/language.tsx";
 import type { Give } from "#renderer/shared/till.tsx";
 import styles from "./practice.module.css";
 
-const CODES = ["wechat", "alipay", "product", "poster"] as const;
+/** Of what the pretend scanner can read, what is met at a counter every week. */
+const CODES = ["wechat", "alipay", "product", "poster", "doubtful", "stale", "repeated"] as const;
 
 export function Practice({ view, give }: { readonly view: CashierView; readonly give: Give }) {
   const say = useSay();
@@ -22,7 +23,7 @@ export function Practice({ view, give }: { readonly view: CashierView; readonly 
           <h2>{say("rehearse.scanner")}</h2>
           {CODES.map((code) => (
             <Press key={code} className={styles["small"]} onPress={() => give("rehearse/scan", { code })}>
-              {say(`rehearse.${code}`)}
+              {say(`pretend.${code}`)}
             </Press>
           ))}
         </div>

@@ -34,7 +34,7 @@ export function Sell({ received }: { readonly received: Received<"cashier"> }) {
         <Said view={view} failure={failure} />
         <CounterSlip received={received} control={entry} />
         {keying ? <Keying view={view} control={entry} give={give} onSheet={setSheet} /> : null}
-        {!keying && counter.state === "draft" ? <Methods view={view} sale={counter} give={give} /> : null}
+        {!keying && counter.state === "draft" ? <Methods received={received} sale={counter} give={give} /> : null}
         {!keying && counter.state !== "draft" ? (
           <Running received={received} sale={counter} give={give} onSheet={setSheet} />
         ) : null}

@@ -8,6 +8,7 @@ import { isFinal, isPaid, mayBeAsked, standsAside, type AttemptRecord } from "#t
 import type { OnCounter } from "#till/place.ts";
 import { fitnessOf, limitsOf, METHODS } from "#till/methods.ts";
 import { customerView, isCovered } from "./customer.ts";
+import { doubtOf, noticeOf } from "./said.ts";
 import { capabilityOf, countryOf, currencyOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
 import { oursMinor } from "#till/refund/gone.ts";
@@ -30,7 +31,8 @@ export function cashierView(facts: Facts): CashierView {
     counter: facts.counter ? saleView(facts, facts.counter) : null,
     methods: METHOD_IDS.map((id) => methodView(facts, id)),
     recent: [...facts.recent],
-    notice: facts.notice,
+    notice: noticeOf(facts),
+    doubt: doubtOf(facts),
     alarms: facts.alarms.map(({ alarm, sale, may }) => ({
       id: alarm.alarmId,
       words: alarm.kind,

@@ -3,6 +3,7 @@ import type { CustomerFace, CustomerView } from "#contract/views.ts";
 import type { AttemptState } from "#till/attempt/state.ts";
 import type { OnCounter } from "#till/place.ts";
 import { enabledMethods, fitnessOf, METHODS } from "#till/methods.ts";
+import { isHintOver } from "#till/said.ts";
 import { capabilityOf, currencyOf, customerLanguagesOf, type Facts } from "./facts.ts";
 import { noSaleReason } from "./no-sale.ts";
 
@@ -10,14 +11,22 @@ import { noSaleReason } from "./no-sale.ts";
 const END_STAYS_MS = 30_000;
 
 export function customerView(facts: Facts): CustomerView {
+  const face = faceOf(facts);
   return {
     version: facts.version,
     mode: facts.mode,
     shopName: facts.settings.shopName,
     languages: customerLanguagesOf(facts),
     methods: [...enabledMethods(currencyOf(facts), capabilityOf(facts))],
-    face: faceOf(facts),
+    face,
+    hint: hintOf(facts, face),
   };
+}
+
+/** Only while the customer is still to show a code, or before an amount stands. */
+function hintOf({ said, nowMs }: Facts, { kind }: CustomerFace): CustomerView["hint"] {
+  if (said === null || isHintOver(said, nowMs)) return null;
+  return kind === "amount" || kind === "idle" ? said.hint : null;
 }
 
 function faceOf(facts: Facts): CustomerFace {

@@ -2,8 +2,9 @@
 import type { Currency } from "#contract/money.ts";
 import type { Country, Language, Mode } from "#contract/words.ts";
 import type { AccountState } from "#till/account.ts";
-import type { Notice, OnCounter } from "#till/place.ts";
+import type { OnCounter } from "#till/place.ts";
 import type { LiveFacts } from "#till/run.ts";
+import type { Said } from "#till/said.ts";
 import type { AlarmRecord, Capability, LinkState, SaleRecord, TillSettings } from "#till/ports.ts";
 import type { RefundRecord } from "#till/refund/state.ts";
 import type { Timings } from "#till/timings.ts";
@@ -23,7 +24,7 @@ export type Facts = {
   readonly counter: OnCounter | null;
   readonly live: LiveFacts;
   readonly link: LinkState;
-  readonly notice: Notice | null;
+  readonly said: Said | null;
   readonly alarms: readonly {
     readonly alarm: AlarmRecord;
     readonly sale: SaleRecord;

@@ -93,15 +93,23 @@ export function FaceBody({ face, ...around }: BodyProps) {
   );
 }
 
-function IdleFace({ view, languages }: Around) {
+/** The line that says what to do; after a scan that was no sale, what to do about that. */
+function Lead({ view, words }: { readonly view: CustomerView; readonly words: (say: Say) => string }) {
+  const { hint, languages } = view;
+  return (
+    <p className={classes(styles["lead"], hint !== null && styles["hint"])} data-hint={hint ?? undefined}>
+      <Both languages={languages} words={hint === null ? words : (say) => say(`hint.${hint}`)} />
+    </p>
+  );
+}
+
+function IdleFace({ view }: Around) {
   const say = useSay();
   return (
     <div className={styles["idle"]}>
       <Rosette className={styles["rosette"]} />
       <h1 className={styles["name"]}>{view.shopName}</h1>
-      <p className={styles["lead"]}>
-        <Both languages={languages} words={(words) => words("face.idle")} />
-      </p>
+      <Lead view={view} words={(words) => words("face.idle")} />
       <ul className={styles["wallets"]}>
         {view.methods.map((method) => (
           <li key={method}>{say(`method.${method}`)}</li>
@@ -111,7 +119,7 @@ function IdleFace({ view, languages }: Around) {
   );
 }
 
-function AmountFace({ face, languages }: Around & { readonly face: FaceOf<"amount"> }) {
+function AmountFace({ face, view, languages }: Around & { readonly face: FaceOf<"amount"> }) {
   return (
     <div className={styles["amount"]}>
       <p className={styles["label"]}>
@@ -120,9 +128,7 @@ function AmountFace({ face, languages }: Around & { readonly face: FaceOf<"amoun
       <h1 className={styles["huge"]} style={fitting(face.money)}>
         <MoneyFigure money={face.money} />
       </h1>
-      <p className={styles["lead"]}>
-        <Both languages={languages} words={(say) => say(face.codeWelcome ? "face.showCode" : "face.chooseWallet")} />
-      </p>
+      <Lead view={view} words={(say) => say(face.codeWelcome ? "face.showCode" : "face.chooseWallet")} />
     </div>
   );
 }

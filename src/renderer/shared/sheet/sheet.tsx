@@ -6,6 +6,7 @@ import { Slip } from "#renderer/shared/components/slip.tsx";
 import { Trouble } from "#renderer/shared/components/trouble.tsx";
 import { KeyboardLayer, useScans, useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay } from "#renderer/shared/language.tsx";
+import { useReceived } from "#renderer/shared/till.tsx";
 import styles from "./sheet.module.css";
 
 type SheetProps = {
@@ -65,10 +66,14 @@ function Keys({ onBack }: { readonly onBack: () => void }) {
   return null;
 }
 
+/** Of a scanner that types here the scan goes nowhere; of any other the till has judged it and said its word. */
 function ScanIgnored() {
   const say = useSay();
   const [ignored, setIgnored] = useState(false);
   useScans(() => setIgnored(true));
+  const notice = useReceived("cashier")?.view.notice ?? null;
+  const [atOpening] = useState(notice?.id);
+  if (notice !== null && notice.id !== atOpening) return <Trouble words={say(`notice.${notice.words}`)} />;
   return ignored ? <Trouble words={say("sheet.scanIgnored")} /> : null;
 }
 

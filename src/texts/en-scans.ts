@@ -1,0 +1,73 @@
+// English for scans: what a scan was and what to do now, for the cashier; and for the customer one calm sentence, nothing technical.
+// What is not confirmed of a wallet's format is said as "perhaps".
+import type { HINTS, NOTICES } from "#contract/notices.ts";
+import type { RehearsedCode } from "#contract/scan.ts";
+
+type One<List extends readonly string[]> = List[number];
+
+export const enScans = {
+  notice: {
+    "scan-needs-amount": "Key the amount and press Enter, then scan.",
+    "scan-after-end": "This sale has ended. Try again, or key the next amount, then scan.",
+    "scan-while-busy": "The scan was not used: a payment was already running.",
+    "scan-while-checking": "The scan was not used: it is not known yet whether this was paid. Do not charge again.",
+    "scan-same-while-busy": "That code is being used for this payment already. It was not used twice.",
+    "scan-stale": "The code is too old. Ask the customer to refresh it and scan again.",
+    "scan-repeated": "This code was used before. Ask the customer for a new one.",
+    "scan-out-of-range": "WeChat Pay does not take this amount.",
+    "scan-not-enabled": "WeChat Pay is not enabled. Ask Omise to enable it.",
+    "scan-no-sale": "The scan was not used: no sale can be taken now.",
+    "scan-doubt-dropped": "The code was thrown away. Ask for the payment code of WeChat Pay.",
+    "scan-alipay": "A code of Alipay or an Alipay+ wallet. Show the Alipay+ QR instead.",
+    "scan-alipay-not-taken": "A code of Alipay or an Alipay+ wallet. It cannot pay this sale.",
+    "scan-unionpay": "Perhaps a UnionPay code. This till does not take it.",
+    "scan-customer-qr": "A payment code of another wallet, such as UnionPay's. This till does not take it.",
+    "scan-line-pay": "Twelve digits: perhaps a LINE Pay code. This till does not take it.",
+    "scan-other-wallet": "Perhaps a code of another wallet. It is none of WeChat Pay.",
+    "scan-half-read": "Perhaps a WeChat Pay code with digits missing. Scan it again.",
+    "scan-glued": "Too many digits: perhaps two scans in one. Scan it again.",
+    "scan-poster": "A QR for receiving money, such as a poster. Ask for the customer's code for paying.",
+    "scan-poster-torn": "Looks like a poster's QR, not read whole. Ask for the customer's code for paying.",
+    "scan-receive": "Perhaps the customer's code for receiving money. Ask for the code for paying.",
+    "scan-link": "A link, not a payment code. Ask for the payment code of WeChat Pay.",
+    "scan-own-qr": "The QR of this till's own screen. The customer's phone has to scan it.",
+    "scan-receipt": "The number of a receipt, not a payment code.",
+    "scan-product": "A product's barcode, not a payment code.",
+    "scan-product-like": "As long as a product's barcode. It is no payment code of WeChat Pay.",
+    "scan-product-or-line-pay": "A product's barcode, or perhaps a LINE Pay code. Neither can pay here.",
+    "scan-goods": "A label of goods, not a payment code.",
+    "scan-setting": "Perhaps a setting for scanners. If yours acts up now, look in the set-up (F9).",
+    "scan-unreadable": "Nothing of use was read. Scan it again.",
+    "scan-not-a-code": "That is not a payment code.",
+    "picture-unreadable": "The QR from Omise could not be read. Its own picture is shown.",
+  } satisfies Record<One<typeof NOTICES>, string>,
+  hint: {
+    "amount-first": "One moment: first the amount, then your code",
+    "open-wechat": "Please open the payment code in WeChat Pay",
+    "pay-not-receive": "Please open your code for paying, not the one for receiving money",
+    "show-again": "Please show your payment code once more",
+    "new-code": "Please open a new payment code in WeChat Pay",
+    "alipay-qr": "Alipay: you will see a QR here to scan",
+    "one-moment": "One moment, please",
+    "ask-cashier": "Please ask the cashier",
+  } satisfies Record<One<typeof HINTS>, string>,
+  doubt: {
+    title: "Is this a WeChat Pay code?",
+    why: "Code ending {{digits}}: 18 digits, but codes of WeChat Pay begin with 10 to 15.",
+    use: "Use it",
+    drop: "No, another code",
+    elsewhere: "A scanned code waits for your decision. Go back to the sale (Esc).",
+  },
+  pretend: {
+    wechat: "WeChat code",
+    "wechat-hk": "WeChat HK code",
+    alipay: "Alipay code",
+    unionpay: "UnionPay code",
+    product: "Product",
+    poster: "Poster",
+    link: "Link",
+    doubtful: "Doubtful",
+    stale: "Too old",
+    repeated: "Same again",
+  } satisfies Record<RehearsedCode, string>,
+} as const;
