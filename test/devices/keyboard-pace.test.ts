@@ -17,7 +17,7 @@ describe.each(GAPS)("with a gap of %d ms", (maxGapMs) => {
   const amount = fc.stringMatching(/^[1-9][0-9]{0,7}$/);
 
   it("an amount typed as fast as hands go is an amount", () => {
-    const pauses = fc.array(fc.integer({ min: 51, max: 400 }), { minLength: 8, maxLength: 8 });
+    const pauses = fc.array(fc.integer({ min: 51, max: 140 }), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(amount, pauses, (text, list) => {
         const keys = paced(text, list);

@@ -1,20 +1,10 @@
 // Keys that belong to a browser and not to a till. Without a menu most do nothing already; some scanners type them as a
-// suffix (Ctrl+J is a line feed), so they are swallowed before the page or Chromium sees them.
+// suffix (Ctrl+J is a line feed), so they are swallowed before the page or Chromium sees them. Scanners are heard by the page
+// alone: `before-input-event` has no time stamps.
 import type { Input } from "electron";
 
-const BARE = new Set([
-  "F1",
-  "F3",
-  "F5",
-  "F6",
-  "F7",
-  "F11",
-  "F12",
-  "BrowserBack",
-  "BrowserForward",
-  "BrowserRefresh",
-  "BrowserHome",
-]);
+/** F keys are the till's own; the page keeps the browser from acting on them. */
+const BARE = new Set(["BrowserBack", "BrowserForward", "BrowserRefresh", "BrowserHome"]);
 const WITH_ALT = new Set(["ArrowLeft", "ArrowRight", "Home", "F4", "Space"]);
 /** Copying and pasting stay; every other Ctrl or Cmd key goes. */
 const EDITING = new Set(["KeyA", "KeyC", "KeyV", "KeyX", "KeyZ"]);
