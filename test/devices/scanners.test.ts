@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import type { RehearsedCode } from "#contract/scan.ts";
 import { z } from "#contract/schema.ts";
 import { scannerViewSchema } from "#contract/scanners.ts";
+import type { ScanKind } from "#till/recogniser/kinds.ts";
+import { recognise } from "#till/recogniser/recognise.ts";
 import { createFakeHid } from "./fake-hid.ts";
 import { createManualClock, openStage } from "./stage.ts";
 import { CODE } from "./vectors.ts";
@@ -70,20 +73,50 @@ describe("what a page recognised", () => {
 
 describe("the pretend scanner", () => {
   const shapes = {
-    wechat: /^1[0-4]\d{16}$/,
-    alipay: /^28\d{16}$/,
-    product: /^885\d{10}$/,
-    poster: /^000201.*6304[0-9A-F]{4}$/,
-  };
+    wechat: ["wechat"],
+    "wechat-hk": ["wechat-hk"],
+    alipay: ["alipay"],
+    unionpay: ["unionpay"],
+    product: ["product"],
+    poster: ["poster"],
+    link: ["link"],
+    doubtful: ["wechat-unassigned"],
+    stale: ["wechat"],
+  } satisfies Record<Exclude<RehearsedCode, "repeated">, readonly ScanKind[]>;
 
   it("reads fresh codes of every kind", async () => {
     const { scanners, scans } = await openStage({ pretend: true });
-    for (const [code, shape] of Object.entries(shapes)) {
+    for (const [code, kinds] of Object.entries(shapes)) {
       scans.length = 0;
       for (let count = 0; count < 50; count += 1) scanners.pretend?.scan(code as keyof typeof shapes);
-      expect(scans.every((scan) => scan.kind === "pretend" && shape.test(scan.text))).toBe(true);
+      expect(scans.map((scan) => [scan.kind, recognise(scan)])).toEqual(
+        Array.from({ length: 50 }, () => ["pretend", ...kinds]),
+      );
       expect(new Set(scans.map((scan) => scan.text)).size).toBe(50);
     }
+    await scanners.close();
+  });
+
+  it("holds a stale code back for longer than its minute, and repeats what it read last, as new", async () => {
+    const clock = createManualClock();
+    const { scanners, scans } = await openStage({ pretend: true, clock });
+    scanners.pretend?.scan("repeated");
+    scanners.pretend?.scan("stale");
+    clock.advance(5_000);
+    scanners.pretend?.scan("repeated");
+    const [first, stale, repeated] = scans;
+    expect(first && recognise(first)).toBe("wechat");
+    expect(clock.nowMs() - (stale?.receivedAtMs ?? 0)).toBe(75_000);
+    expect(repeated).toEqual({ ...stale, receivedAtMs: clock.nowMs() });
+    await scanners.close();
+  });
+
+  it("is heard like any other before its scan is delivered", async () => {
+    const { scanners, scans } = await openStage({ pretend: true });
+    const heard: string[] = [];
+    scanners.onHeard((one) => heard.push(`${one.scanner} ${scans.length} ${new TextDecoder().decode(one.bytes)}`));
+    scanners.pretend?.scan("poster");
+    expect(heard).toEqual([`pretend 0 ${scans[0]?.text ?? ""}`]);
     await scanners.close();
   });
 

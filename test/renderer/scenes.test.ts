@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LINK_PLACES, QUEUE_DOINGS } from "#contract/queue-view.ts";
 import { REFUND_STATES, type RefundTerms } from "#contract/refunds.ts";
 import { customerFaceSchema, SENTENCES } from "#contract/views.ts";
+import { HINTS, NOTICES } from "#contract/notices.ts";
 import { METHOD_IDS, saleStateSchema } from "#contract/words.ts";
 import { SCENES, snapshotsOf } from "#test/scenes/scenes.ts";
 
@@ -59,6 +60,16 @@ describe("the scenes", () => {
         views.map(({ noSale }) => noSale),
       ),
     ]).toEqual([]);
+  });
+
+  test("hold every word about a scan, for both sides of the counter, and the doubt", () => {
+    const views = SCENES.map(({ cashier }) => cashier);
+    const notices = new Set(views.map(({ notice }) => notice?.words));
+    expect(NOTICES.filter((words) => !notices.has(words))).toEqual([]);
+    // Each hint in a picture of the customer's page.
+    const hints = new Set(SCENES.filter(({ customer }) => customer).map(({ cashier }) => cashier.customer.hint));
+    expect(HINTS.filter((hint) => !hints.has(hint))).toEqual([]);
+    expect(views.some(({ doubt }) => doubt !== null)).toBe(true);
   });
 
   test("hold every face of the customer's screen", () => {

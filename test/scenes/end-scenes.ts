@@ -92,12 +92,6 @@ export const END_SCENES: readonly Scene[] = [
   scene("paid-after-cancel", {
     more: { alarms: [alarm("paid-after-cancel", { seen: true })] },
   }),
-  scene("notice", {
-    counter: {},
-    face: { kind: "amount", money: AMOUNT, codeWelcome: true },
-    more: { notice: { id: 3, words: "scan-stale" } },
-    customer: false,
-  }),
   scene("no-sale", {
     face: { kind: "unavailable" },
     mode: "live",

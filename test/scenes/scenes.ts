@@ -5,6 +5,7 @@ import type { Language } from "#contract/words.ts";
 import { AROUND_SCENES } from "./around-scenes.ts";
 import { END_SCENES } from "./end-scenes.ts";
 import { MONEY_SCENES } from "./money-scenes.ts";
+import { SCAN_SCENES } from "./scan-scenes.ts";
 import { DAY, SET_UP } from "./other-views.ts";
 import { DESK_SCANNER } from "./scanner-views.ts";
 import {
@@ -163,7 +164,13 @@ const SALE_SCENES: readonly Scene[] = [
   }),
 ];
 
-export const SCENES: readonly Scene[] = [...SALE_SCENES, ...END_SCENES, ...MONEY_SCENES, ...AROUND_SCENES];
+export const SCENES: readonly Scene[] = [
+  ...SALE_SCENES,
+  ...END_SCENES,
+  ...MONEY_SCENES,
+  ...SCAN_SCENES,
+  ...AROUND_SCENES,
+];
 
 /** The snapshots of a scene as the till would send them, in one language or with both in turn for the customer. */
 export function snapshotsOf(

@@ -26,6 +26,8 @@ export type Desk = {
   closeCustomer(): void;
   view(): CashierView;
   face(): CustomerView["face"];
+  /** What the customer was asked to do after the last scan. */
+  hint(): CustomerView["hint"];
   /** Resolves with the first cashier view that fits; rejects after ten seconds with the last one seen. */
   until(what: string, fits: (view: CashierView) => boolean): Promise<CashierView>;
   /** Ends the till as an orderly close does; folder and bank stay. */
@@ -89,13 +91,14 @@ async function sitDown(at: {
   const { client: customer, pipe } = connect(terminal, "customer");
   let last: CashierView | null = null;
   let face: CustomerView["face"] = { kind: "closed" };
+  let hint: CustomerView["hint"] = null;
   const listeners = new Set<(view: CashierView) => void>();
   cashier.watch("cashier", (view) => {
     last = view;
     for (const listener of listeners) listener(view);
   });
   customer.watch("customer", (view) => {
-    face = view.face;
+    ({ face, hint } = view);
   });
   const desk: Desk = {
     folder,
@@ -109,6 +112,7 @@ async function sitDown(at: {
       return last;
     },
     face: () => face,
+    hint: () => hint,
     until: (what, fits) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => done(() => reject(new Error(`${what}: ${JSON.stringify(last)}`))), 10_000);

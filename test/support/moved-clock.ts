@@ -1,0 +1,17 @@
+// The till's real clock with time put in: seconds of waiting pass in a moment, and timers keep their pace.
+import { createClock, machineSources } from "#main/clock.ts";
+import type { Clock } from "#till/ports.ts";
+
+export type MovedClock = { readonly clock: () => Clock; skip(ms: number): void };
+
+export function createMovedClock(): MovedClock {
+  const sources = machineSources();
+  let aheadMs = 0;
+  const moved = { ...sources, monotonicMs: () => sources.monotonicMs() + aheadMs, uptimeMs: () => null };
+  return {
+    clock: () => createClock(() => "TH", moved),
+    skip(ms) {
+      aheadMs += ms;
+    },
+  };
+}
