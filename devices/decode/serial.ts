@@ -1,10 +1,14 @@
-// Serial bytes -> scans: a line ends with CR, LF or Tab, or, where a scanner sends no suffix, with a pause. How the bytes
-// were cut into chunks on their way makes no difference.
+// Serial bytes -> scans: a code ends with its suffix or, where a scanner sends none, with a pause. How the bytes were cut into
+// chunks on their way makes no difference, and what stops short of its suffix is half a code and no scan.
+import type { SerialPlace } from "#contract/scanners.ts";
+import { readSsi, SSI_HEADER_BYTES } from "./serial-ssi.ts";
 import { characterOfByte, readText, type NotAScan, type ScannedText } from "./text.ts";
 
 export type SerialAnswer = {
   /** What became whole, oldest first; lone suffixes are left out. */
   readonly read: readonly (ScannedText | Exclude<NotAScan, "empty">)[];
+  /** One of them was a packet of Zebra's SSI, which stands there as `unknown-report`. */
+  readonly ssi: boolean;
   /** Call `quiet` after so long, unless bytes come first; null when nothing is held back. */
   readonly waitMs: number | null;
   /** When the last byte arrived. */
@@ -14,6 +18,8 @@ export type SerialAnswer = {
 export type SerialDecoder = {
   bytes(chunk: Uint8Array, atMs: number): SerialAnswer;
   quiet(nowMs: number): SerialAnswer;
+  /** The line is gone: half a code is forgotten, and what is known of the suffix stays. */
+  reset(): void;
 };
 
 /** Longer lines are dropped whole as `too-long`. */
@@ -22,48 +28,141 @@ const MOST_BYTES = 4096;
 const QUIET_WITH_SUFFIX_MS = 500;
 /** A timer so much too late means that this process stood still and bytes may wait to be read. */
 const LATE_MS = 20;
+/** After so many codes without the usual suffix the scanner has been set to send none. */
+const SUFFIX_GONE_AFTER = 2;
 
-/** @param quietMs the pause that ends a scan without a suffix; not under 30, since USB adapters hold bytes back */
-export function createSerialDecoder({ quietMs }: { readonly quietMs: number }): SerialDecoder {
-  let line = "";
-  let lastAtMs = -Infinity;
-  let hasSuffix = false;
-  let askedAgain = false;
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
 
-  const pauseMs = () => (hasSuffix ? QUIET_WITH_SUFFIX_MS : quietMs);
-  const held = (waitMs: number): SerialAnswer => ({ read: [], waitMs: line === "" ? null : waitMs, atMs: lastAtMs });
-
-  return {
-    bytes(chunk, atMs) {
-      const read: (ScannedText | NotAScan)[] = [];
-      for (const byte of chunk) {
-        if (!isSuffix(byte)) {
-          if (line.length < MOST_BYTES) line += characterOfByte(byte);
-          continue;
-        }
-        hasSuffix ||= line !== "";
-        read.push(readText(line));
-        line = "";
-      }
-      lastAtMs = atMs;
-      askedAgain = false;
-      return { ...held(pauseMs()), read: read.filter((one) => one !== "empty") };
-    },
-    quiet(nowMs) {
-      const overMs = nowMs - lastAtMs - pauseMs();
-      if (overMs < 0) return held(Math.ceil(-overMs));
-      if (overMs > LATE_MS && !askedAgain) {
-        askedAgain = true;
-        return held(1);
-      }
-      const read = readText(line);
-      line = "";
-      return { ...held(0), read: read === "empty" ? [] : [read] };
-    },
-  };
+/** @param options quietMs: the pause that ends a code without a suffix, not under 30, since USB adapters hold bytes back;
+ *  suffix: what ends a code; with `auto` CR, LF or Tab, and a pause until one of them has been seen */
+export function createSerialDecoder(options: Pick<SerialPlace, "quietMs" | "suffix">): SerialDecoder {
+  return new LineReader(options.suffix, options.quietMs);
 }
 
-/** Tab, LF, CR. */
-function isSuffix(byte: number): boolean {
-  return byte === 0x09 || byte === 0x0a || byte === 0x0d;
+class LineReader implements SerialDecoder {
+  readonly #suffix: SerialPlace["suffix"];
+  readonly #quietMs: number;
+  #line = "";
+  /** The last bytes of the line, or all of what may be a packet. */
+  #packet: number[] = [];
+  #lastAtMs = -Infinity;
+  #hasSuffix: boolean;
+  #withoutSuffix = 0;
+  #askedAgain = false;
+  #read: (ScannedText | NotAScan)[] = [];
+  #ssi = false;
+
+  constructor(suffix: SerialPlace["suffix"], quietMs: number) {
+    this.#suffix = suffix;
+    this.#quietMs = quietMs;
+    this.#hasSuffix = suffix !== "auto" && suffix !== "none";
+  }
+
+  bytes(chunk: Uint8Array, atMs: number): SerialAnswer {
+    for (const byte of chunk) this.#byte(byte);
+    this.#lastAtMs = atMs;
+    this.#askedAgain = false;
+    return this.#answer(this.#pauseMs());
+  }
+
+  quiet(nowMs: number): SerialAnswer {
+    const overMs = nowMs - this.#lastAtMs - this.#pauseMs();
+    if (overMs < 0) return this.#answer(Math.ceil(-overMs));
+    if (overMs > LATE_MS && !this.#askedAgain) {
+      this.#askedAgain = true;
+      return this.#answer(1);
+    }
+    while (this.#packet.length >= SSI_HEADER_BYTES) this.#noPacket();
+    this.#endByPause();
+    return this.#answer(0);
+  }
+
+  reset(): void {
+    this.#line = "";
+    this.#packet = [];
+  }
+
+  /** Bytes that may belong to a packet are kept out of the line until that is known: a code must not come out of one. */
+  #byte(byte: number): void {
+    this.#packet.push(byte);
+    if (this.#packet.length <= SSI_HEADER_BYTES) this.#character(byte);
+    const verdict = readSsi(this.#packet);
+    if (verdict === "whole") {
+      this.#packet = [];
+      this.#line = "";
+      this.#ssi = true;
+      this.#read.push("unknown-report");
+    }
+    if (verdict !== "no") return;
+    if (this.#packet.length > SSI_HEADER_BYTES) this.#noPacket();
+    else if (this.#packet.length === SSI_HEADER_BYTES) this.#packet.shift();
+  }
+
+  /** It looked like a packet and was none: what was kept is read as it would have been. */
+  #noPacket(): void {
+    const kept = this.#packet.slice(SSI_HEADER_BYTES);
+    this.#packet = [];
+    for (const byte of kept) this.#byte(byte);
+  }
+
+  #character(byte: number): void {
+    if (this.#ends(byte)) {
+      if (this.#line !== "") {
+        this.#hasSuffix = true;
+        this.#withoutSuffix = 0;
+      }
+      this.#endLine(readText(this.#line));
+    } else if (this.#line !== "" || !isControl(byte)) {
+      if (this.#line.length < MOST_BYTES) this.#line += characterOfByte(byte);
+    }
+  }
+
+  #ends(byte: number): boolean {
+    switch (this.#suffix) {
+      case "auto":
+        return isControl(byte);
+      case "cr":
+        return byte === CR;
+      case "lf":
+        return byte === LF;
+      case "crlf":
+        return byte === LF && this.#line.endsWith("\r");
+      case "tab":
+        return byte === TAB;
+      case "none":
+        return false;
+    }
+  }
+
+  #endByPause(): void {
+    this.#packet = [];
+    if (this.#line === "") return;
+    if (!this.#hasSuffix) return this.#endLine(readText(this.#line));
+    this.#withoutSuffix += 1;
+    if (this.#suffix === "auto" && this.#withoutSuffix >= SUFFIX_GONE_AFTER) this.#hasSuffix = false;
+    this.#endLine("cut-short");
+  }
+
+  #endLine(read: ScannedText | NotAScan): void {
+    this.#read.push(read);
+    this.#line = "";
+  }
+
+  #pauseMs(): number {
+    return this.#hasSuffix ? Math.max(QUIET_WITH_SUFFIX_MS, this.#quietMs) : this.#quietMs;
+  }
+
+  #answer(waitMs: number): SerialAnswer {
+    const read = this.#read.filter((one) => one !== "empty");
+    const answer = { read, ssi: this.#ssi, waitMs: this.#line === "" ? null : waitMs, atMs: this.#lastAtMs };
+    this.#read = [];
+    this.#ssi = false;
+    return answer;
+  }
+}
+
+function isControl(byte: number): boolean {
+  return byte === TAB || byte === LF || byte === CR;
 }

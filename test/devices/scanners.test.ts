@@ -34,7 +34,8 @@ describe("a process with scanners", () => {
     const serial = listed.find(({ kind }) => kind === "serial");
     expect(serial).toMatchObject({
       state: "absent",
-      note: expect.stringContaining("nothing at /dev/counterfoil-none"),
+      words: "port-missing",
+      note: expect.stringContaining("cannot open /dev/counterfoil-none"),
     });
   });
 

@@ -1,96 +1,116 @@
-// Serial bytes: lines however they are cut, suffixes of every kind, none at all, and noise.
-import fc from "fast-check";
+// Serial bytes: suffixes of every kind, none at all, half codes and packets of SSI.
 import { describe, expect, it } from "vitest";
-import { createSerialDecoder, type SerialAnswer } from "#devices/decode/serial.ts";
+import { createSerialDecoder } from "#devices/decode/serial.ts";
+import { ssiPacket } from "./serial-corpus.ts";
+import { decode, play } from "./serial-play.ts";
 import { CODE } from "./vectors.ts";
 
+const SECOND = "289431869362714645";
+const usual = { quietMs: 60, suffix: "auto" } as const;
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const plain = (text: string) => ({ text, aim: null });
 
-function decode(chunks: readonly Uint8Array[]): SerialAnswer["read"] {
-  const decoder = createSerialDecoder({ quietMs: 60 });
-  return chunks.flatMap((chunk) => [...decoder.bytes(chunk, 0).read]);
-}
-
-describe("lines", () => {
+describe("what each suffix ends", () => {
   it.each([
-    ["CR", `${CODE}\r`],
-    ["LF", `${CODE}\n`],
-    ["CRLF", `${CODE}\r\n`],
-    ["Tab", `${CODE}\t`],
-    ["a suffix before it", `\r\n${CODE}\r`],
-  ])("ended by %s", (_name, sent) => {
-    expect(decode([ascii(sent)])).toEqual([plain(CODE)]);
-  });
-
-  it("two codes in one chunk, the second CRLF leaves no trace", () => {
-    expect(decode([ascii(`${CODE}\r\n289431869362714645\r\n`)])).toEqual([plain(CODE), plain("289431869362714645")]);
-  });
-
-  it("an AIM identifier is set apart", () => {
-    expect(decode([ascii(`]Q1${CODE}\r`)])).toEqual([{ text: CODE, aim: "]Q1" }]);
-  });
-
-  it("wrong baud rate: control characters are refused, high bytes never become letters", () => {
-    expect(decode([Uint8Array.of(0x31, 0x00, 0x0d, 0x31, 0xe4, 0x0d)])).toEqual(["not-printable", plain("1\u{FFFD}")]);
-  });
-
-  it("513 characters and an endless line are too long, the next code is read again", () => {
-    const long = ascii(`${"1".repeat(513)}\r${"2".repeat(100_000)}\r${CODE}\r`);
-    expect(decode([long])).toEqual(["too-long", "too-long", plain(CODE)]);
+    ["auto", `${CODE}\r${SECOND}\n${CODE}\t`, [CODE, SECOND, CODE]],
+    ["cr", `${CODE}\r${SECOND}\r`, [CODE, SECOND]],
+    ["cr", `${CODE}\r\n${SECOND}\r\n`, [CODE, SECOND]],
+    ["cr", `${CODE}\t${SECOND}\r`, ["not-printable"]],
+    ["cr", `${CODE}\n`, ["cut-short"]],
+    ["lf", `${CODE}\n${SECOND}\r\n`, [CODE, SECOND]],
+    ["lf", `${CODE}\r`, ["cut-short"]],
+    ["crlf", `${CODE}\r\n${SECOND}\r\n`, [CODE, SECOND]],
+    ["crlf", `${CODE}\n${SECOND}\r\n`, ["not-printable"]],
+    ["crlf", `${CODE}\r`, ["cut-short"]],
+    ["tab", `${CODE}\t${SECOND}\t`, [CODE, SECOND]],
+    ["tab", `${CODE}\r`, ["cut-short"]],
+    ["none", `${CODE}\r\n`, [CODE]],
+    ["none", CODE, [CODE]],
+    ["none", `${CODE}\r${SECOND}\r`, ["not-printable"]],
+  ] as const)("%s: %j", (suffix, sent, expected) => {
+    const read = decode(ascii(sent), { quietMs: 60, suffix });
+    expect(read.map((one) => (typeof one === "string" ? one : one.text))).toEqual(expected);
   });
 });
 
-describe("a scanner without a suffix", () => {
-  it("ends by a pause; the scan has the time of its last byte", () => {
-    const decoder = createSerialDecoder({ quietMs: 60 });
-    expect(decoder.bytes(ascii(CODE.slice(0, 9)), 1000)).toEqual({ read: [], waitMs: 60, atMs: 1000 });
-    expect(decoder.bytes(ascii(CODE.slice(9)), 1030)).toEqual({ read: [], waitMs: 60, atMs: 1030 });
-    expect(decoder.quiet(1060)).toEqual({ read: [], waitMs: 30, atMs: 1030 });
-    expect(decoder.quiet(1090)).toEqual({ read: [plain(CODE)], waitMs: null, atMs: 1030 });
+describe("a pause", () => {
+  it("ends a code of a scanner without a suffix; the scan has the time of its last byte", () => {
+    const decoder = createSerialDecoder(usual);
+    const held = { read: [], ssi: false };
+    expect(decoder.bytes(ascii(CODE.slice(0, 9)), 1000)).toEqual({ ...held, waitMs: 60, atMs: 1000 });
+    expect(decoder.bytes(ascii(CODE.slice(9)), 1030)).toEqual({ ...held, waitMs: 60, atMs: 1030 });
+    expect(decoder.quiet(1060)).toEqual({ ...held, waitMs: 30, atMs: 1030 });
+    expect(decoder.quiet(1090)).toEqual({ read: [plain(CODE)], ssi: false, waitMs: null, atMs: 1030 });
   });
 
-  it("a late timer asks once more, since bytes may wait to be read", () => {
-    const decoder = createSerialDecoder({ quietMs: 60 });
+  it("has the length of the setting", () => {
+    expect(createSerialDecoder({ quietMs: 30, suffix: "none" }).bytes(ascii("1"), 0).waitMs).toBe(30);
+    expect(createSerialDecoder({ quietMs: 480, suffix: "auto" }).bytes(ascii("1"), 0).waitMs).toBe(480);
+  });
+
+  it("that is seen late is asked for once more, since bytes may wait to be read", () => {
+    const decoder = createSerialDecoder(usual);
     decoder.bytes(ascii(CODE.slice(0, 9)), 0);
-    expect(decoder.quiet(400)).toEqual({ read: [], waitMs: 1, atMs: 0 });
+    expect(decoder.quiet(400)).toEqual({ read: [], ssi: false, waitMs: 1, atMs: 0 });
     decoder.bytes(ascii(CODE.slice(9)), 400);
     expect(decoder.quiet(460).read).toEqual([plain(CODE)]);
   });
 
-  it("one that has shown a suffix is waited for longer", () => {
-    const decoder = createSerialDecoder({ quietMs: 60 });
+  it("of a scanner that has shown a suffix is half a code, and is waited for longer", () => {
+    const decoder = createSerialDecoder(usual);
     decoder.bytes(ascii(`${CODE}\r`), 0);
     expect(decoder.bytes(ascii("1345"), 1000).waitMs).toBe(500);
-    expect(decoder.quiet(1100)).toEqual({ read: [], waitMs: 400, atMs: 1000 });
-    expect(decoder.quiet(1500).read).toEqual([plain("1345")]);
+    expect(decoder.quiet(1100)).toEqual({ read: [], ssi: false, waitMs: 400, atMs: 1000 });
+    expect(decoder.quiet(1500).read).toEqual(["cut-short"]);
+  });
+
+  it("is believed again after two codes without the suffix: the scanner was set to send none", () => {
+    const scan = (text: string) => ({ chunk: ascii(text), gapMs: 2000 });
+    const played = play([scan(`${CODE}\r`), scan(SECOND), scan(SECOND), scan(SECOND), scan(`${CODE}\r`), scan("13")]);
+    expect(played.read).toEqual([plain(CODE), "cut-short", "cut-short", plain(SECOND), plain(CODE), "cut-short"]);
+  });
+
+  it("is no sign of it when a code with the suffix came between", () => {
+    const scan = (text: string) => ({ chunk: ascii(text), gapMs: 2000 });
+    const played = play(["13\r", "1", `${CODE}\r`, "2", "3"].map(scan));
+    expect(played.read).toEqual([plain("13"), "cut-short", plain(CODE), "cut-short", "cut-short"]);
+  });
+
+  it("is asked for once more each time that it is seen late", () => {
+    const decoder = createSerialDecoder(usual);
+    for (const atMs of [0, 1000]) {
+      decoder.bytes(ascii("13"), atMs);
+      expect(decoder.quiet(atMs + 400).waitMs).toBe(1);
+    }
+    expect(decoder.quiet(1401).read).toEqual([plain("1313")]);
+  });
+
+  it("half a code is forgotten when the line goes, and the suffix is not", () => {
+    const decoder = createSerialDecoder(usual);
+    decoder.bytes(ascii(`${CODE}\r1345`), 0);
+    decoder.reset();
+    expect(decoder.bytes(ascii("28"), 10).waitMs).toBe(500);
+    expect(decoder.bytes(ascii(`${SECOND.slice(2)}\r`), 20).read).toEqual([plain(SECOND)]);
   });
 });
 
-describe("however it is cut", () => {
-  const code = fc.stringMatching(/^[!-\\^-~][ -~]{0,60}[!-~]$/);
-  const suffix = fc.constantFrom("\r", "\n", "\r\n", "\t", "\n\r\n");
-
-  it("any split gives the same codes", () => {
-    const sent = fc.array(fc.tuple(code, suffix), { minLength: 1, maxLength: 8 });
-    const cuts = fc.array(fc.nat({ max: 400 }), { maxLength: 20 });
-    fc.assert(
-      fc.property(sent, cuts, (codes, places) => {
-        const bytes = ascii(codes.flat().join(""));
-        const borders = [0, ...places.filter((at) => at < bytes.length).toSorted((a, b) => a - b), bytes.length];
-        const chunks = borders.slice(1).map((end, index) => bytes.subarray(borders[index], end));
-        expect(decode(chunks)).toEqual(codes.map(([text]) => plain(text)));
-      }),
-    );
+describe("a packet of SSI", () => {
+  it("is told once, and what comes later is read as ever", () => {
+    const decoder = createSerialDecoder(usual);
+    const packet = ssiPacket(ascii(CODE));
+    expect(decoder.bytes(packet.subarray(0, 20), 0)).toEqual({ read: [], ssi: false, waitMs: 60, atMs: 0 });
+    expect(decoder.bytes(packet.subarray(20), 1)).toEqual({
+      read: ["unknown-report"],
+      ssi: true,
+      waitMs: null,
+      atMs: 1,
+    });
+    expect(decoder.bytes(ascii(`${CODE}\r`), 2)).toEqual({ read: [plain(CODE)], ssi: false, waitMs: null, atMs: 2 });
   });
 
-  it("garbage never throws and never gives control characters", () => {
-    fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 700 }), { maxLength: 12 }), (chunks) => {
-        for (const read of decode(chunks)) {
-          if (typeof read !== "string") expect(read.text).toMatch(/^[ -~\u{FFFD}]{1,512}$/u);
-        }
-      }),
-    );
+  it("has no pause in it", () => {
+    const packet = ssiPacket(ascii(CODE));
+    const pieces = [packet.subarray(0, 3), packet.subarray(3)].map((chunk) => ({ chunk, gapMs: 1000 }));
+    expect(play(pieces)).toEqual({ read: ["not-printable", "not-printable"], ssi: false });
   });
 });
