@@ -17,8 +17,10 @@ const TOO_FAST = [
   { meanMs: 35, characters: SHORTEST_SCAN },
   { meanMs: 50, characters: 10 },
 ] as const;
-/** A radio that stopped in the middle: then more characters are asked for, as two rolls of the fingers look the same. */
-const SHORTEST_WITH_STALL = 10;
+/** And no pause among them is longer. */
+const NO_PAUSE_MS = 50;
+/** A scanner at work that stood still once; twice as many keys, as two rolls of the fingers look the same. */
+const WITH_STALL = { meanMs: 20, characters: 12 } as const;
 /** At any pace: the longest amount has 15 characters, and wallet codes have 16 digits and more. */
 const NO_AMOUNT = /\d{16}/;
 /** At any pace: nobody types an AIM identifier. */
@@ -30,12 +32,12 @@ const LONGEST_TYPED = 40;
 const AT_WORK = { keys: 4, gapMs: 20, looksBack: 32 } as const;
 const LONGEST_STALL_MS = 150;
 
+/** No field of a page takes more before it. */
+const MOST_LEADING = 40;
+
 /** After how much silence the run is over. @param maxGapMs the shop's setting */
 export function windowOf(run: readonly KeyStroke[], maxGapMs: number): number {
-  if (run.length < AT_WORK.keys) return maxGapMs;
-  return gapsOf(run.slice(-AT_WORK.looksBack)).every((gapMs) => gapMs <= AT_WORK.gapMs)
-    ? Math.max(maxGapMs, LONGEST_STALL_MS)
-    : maxGapMs;
+  return isAtWork(run) ? Math.max(maxGapMs, LONGEST_STALL_MS) : maxGapMs;
 }
 
 /** Whether a scan may be on its way, so that a touch of the screen must not tear it apart. */
@@ -43,17 +45,21 @@ export function mayBeScanner(run: readonly KeyStroke[]): boolean {
   return run.length > 1 && meanGapMs(run) <= AT_WORK.gapMs;
 }
 
-export function part(run: readonly KeyStroke[], maxGapMs: number): Parted {
+export function part(run: readonly KeyStroke[]): Parted {
   const { lead, burst } = splitLead(run);
   const text = textOf(burst);
-  return isScan(burst, text, maxGapMs) ? { lead, text } : { lead: run, text: null };
+  return isScan(burst, text) ? { lead, text } : { lead: run, text: null };
 }
 
-function isScan(burst: readonly KeyStroke[], text: string, maxGapMs: number): boolean {
+function isScan(burst: readonly KeyStroke[], text: string): boolean {
   if (burst.length < SHORTEST_SCAN) return false;
   if (NO_AMOUNT.test(text) || NO_WORD.test(text) || burst.length > LONGEST_TYPED) return true;
-  if (burst.length < SHORTEST_WITH_STALL && gapsOf(burst).some((gapMs) => gapMs > maxGapMs)) return false;
-  const meanMs = meanGapMs(burst);
+  const [longestMs = 0, nextMs = 0, ...others] = gapsOf(burst).toSorted((left, right) => right - left);
+  const restMs = others.reduce((sum, gapMs) => sum + gapMs, nextMs);
+  if (nextMs > NO_PAUSE_MS) return false;
+  if (longestMs > NO_PAUSE_MS)
+    return burst.length >= WITH_STALL.characters && restMs <= WITH_STALL.meanMs * (burst.length - 2);
+  const meanMs = (restMs + longestMs) / (burst.length - 1);
   return TOO_FAST.some((pace) => meanMs <= pace.meanMs && burst.length >= pace.characters);
 }
 
@@ -63,20 +69,21 @@ function textOf(burst: readonly KeyStroke[]): string {
   return /^[!@#$%^&*()]+$/.test(text) ? burst.map(digitOf).join("") : text;
 }
 
-/** A finger's last keys just before a scan stand out: far from the next key while all others are very close together. */
-function splitLead(run: readonly KeyStroke[]): {
-  readonly lead: readonly KeyStroke[];
-  readonly burst: readonly KeyStroke[];
-} {
+/** A finger's last keys just before a scan stand out: they are far from the next key while all others are very close together,
+ *  and were no scanner at work themselves. */
+function splitLead(run: readonly KeyStroke[]): { lead: readonly KeyStroke[]; burst: readonly KeyStroke[] } {
   const gaps = gapsOf(run);
-  const usual = gaps.toSorted((left, right) => left - right)[Math.floor(gaps.length / 2)] ?? 0;
-  const last = gaps.slice(0, MOST_LEADING).findLastIndex((gapMs) => gapMs > 25 && gapMs > usual * 5);
-  if (run.length - (last + 1) < SHORTEST_SCAN) return { lead: [], burst: run };
-  return { lead: run.slice(0, last + 1), burst: run.slice(last + 1) };
+  const at = gaps.slice(0, MOST_LEADING).findLastIndex((gapMs, index) => {
+    if (gapMs <= 25 || run.length - index - 1 < SHORTEST_SCAN) return false;
+    const behind = gaps.slice(index + 1).toSorted((left, right) => left - right);
+    return gapMs > 5 * (behind[Math.floor(behind.length / 2)] ?? 0) && !isAtWork(run.slice(0, index + 1));
+  });
+  return { lead: run.slice(0, at + 1), burst: run.slice(at + 1) };
 }
 
-/** Two fingers rolling; with more the gap is a scanner's stall. */
-const MOST_LEADING = 3;
+function isAtWork(run: readonly KeyStroke[]): boolean {
+  return run.length >= AT_WORK.keys && gapsOf(run.slice(-AT_WORK.looksBack)).every((gapMs) => gapMs <= AT_WORK.gapMs);
+}
 
 function gapsOf(run: readonly KeyStroke[]): readonly number[] {
   return run.slice(1).map((stroke, index) => stroke.atMs - (run[index]?.atMs ?? stroke.atMs));

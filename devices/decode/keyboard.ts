@@ -95,7 +95,7 @@ function quiet(held: Held, nowMs: number): KeyVerdict {
 function settle(held: Held): Settled {
   const { run } = held;
   held.run = [];
-  const { lead, text } = part(run, held.maxGapMs);
+  const { lead, text } = part(run);
   if (text === null) return { typed: lead, scan: null };
   held.scanEndedAtMs = held.lastAtMs;
   const read = readText(text);
