@@ -88,7 +88,8 @@ function nextTurn(parts: RunParts, effects: Effects, of: { readonly attemptId: s
   const record = parts.ledger.attempt(of.attemptId);
   if (!record || isFinal(record.state)) return { kind: "stop" };
   if (isToGo(parts.ledger, record)) return { kind: "act", act: () => effects.carryOut("cancel", record, run) };
-  const plan = planFor(record, run, { nowMs: parts.clock.nowMs(), timings: parts.timings });
+  const { clock, bank, timings } = parts;
+  const plan = planFor(record, run, { nowMs: clock.nowMs(), bankOffsetMs: bank.offsetMs(), timings });
   if (plan.do === "stop") return { kind: "stop" };
   if (plan.do === "rest") return { kind: "rest", untilMs: plan.untilMs };
   const effect = plan.do;

@@ -25,7 +25,12 @@ export const TIMINGS = {
   /** While the answer to a send is still awaited: looks in the listing from then on. */
   lookUpAfterMs: 10 * SECOND,
   expireAgainMs: 5 * SECOND,
+  /** Cannot be expired, only watched: looks slow down so long after the request, and again so long after the charge's end. */
   payableLookMs: 15 * SECOND,
+  payableSlowAfterMs: 10 * MINUTE,
+  payableSlowLookMs: 1 * MINUTE,
+  payableSlowestAfterMs: 60 * MINUTE,
+  payableSlowestLookMs: 5 * MINUTE,
   /** Looks for an attempt of unknown fate, counted from the send. */
   traceLooksMs: [2, 5, 10, 20, 40, 60, 90, 120, 150, 180].map((seconds) => seconds * SECOND),
   traceLaterMs: 1 * MINUTE,

@@ -31,7 +31,8 @@ export function plansOf(state: AttemptState, attempt: ReturnType<typeof attemptO
   const memory = memoryOf(busy);
   const found = new Set<Effect>();
   for (const wait of INSTANTS) {
-    const plan = planFor({ attempt, state, step: 1 }, memory, { nowMs: NOW_MS + wait, timings: RULES.timings });
+    const time = { nowMs: NOW_MS + wait, bankOffsetMs: 0, timings: RULES.timings };
+    const plan = planFor({ attempt, state, step: 1 }, memory, time);
     if (plan.do === "picture") throw new Error("no picture is asked for in the model");
     if (plan.do !== "rest" && plan.do !== "stop") found.add(plan.do);
   }

@@ -21,7 +21,8 @@ const fresh: Memory = {
 };
 
 function plan(state: AttemptState, atMs: number, memory: Partial<Memory> = {}, of: Attempt = attempt) {
-  return planFor({ attempt: of, state, step: 3 }, { ...fresh, ...memory }, { nowMs: NOW + atMs, timings: TIMINGS });
+  const time = { nowMs: NOW + atMs, bankOffsetMs: null, timings: TIMINGS };
+  return planFor({ attempt: of, state, step: 3 }, { ...fresh, ...memory }, time);
 }
 
 /** A rest until so long after NOW. */
@@ -153,7 +154,11 @@ test("what has ended needs nothing more", () => {
 });
 
 test("a PC whose clock begins in 1970 reads at once, too", () => {
-  const planned = planFor({ attempt, state: waiting(MINUTE), step: 3 }, fresh, { nowMs: 0, timings: TIMINGS });
+  const planned = planFor({ attempt, state: waiting(MINUTE), step: 3 }, fresh, {
+    nowMs: 0,
+    bankOffsetMs: null,
+    timings: TIMINGS,
+  });
   expect(planned).toEqual({ do: "read" });
 });
 

@@ -1,6 +1,7 @@
 // What the loop does next for an attempt: one effect, or rest until a moment. Pure.
 import { METHODS } from "#till/methods.ts";
 import type { Timings } from "#till/timings.ts";
+import { nextPayableLookMs } from "./payable.ts";
 import { nextTraceAtMs } from "./trace.ts";
 import type { AttemptRecord, AttemptState } from "./state.ts";
 
@@ -48,7 +49,12 @@ export function planFor(record: AttemptRecord, memory: Memory, time: Time): Plan
   }
 }
 
-type Time = { readonly nowMs: number; readonly timings: Timings };
+type Time = {
+  readonly nowMs: number;
+  /** The bank's time minus the till's; null while it is not known. */
+  readonly bankOffsetMs: number | null;
+  readonly timings: Timings;
+};
 type At = Time & { readonly memory: Memory };
 
 function planSending(state: Extract<AttemptState, { name: "sending" }>, at: At): Plan {
@@ -70,8 +76,7 @@ function planPending(flow: "scan" | "qr", state: Extract<AttemptState, { name: "
 
 function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, at: At): Plan {
   const { nowMs, timings, memory } = at;
-  const lastLookMs = memory.lastLookMs ?? 0;
-  if (state.refused) return due("read", lastLookMs + timings.payableLookMs, at);
+  if (state.refused) return due("read", nextPayableLookMs(state, memory.lastLookMs, at), at);
   const { askedAtMs, notBeforeMs } = state;
   // The first request waits for nothing; before another one, the look after the last must have told the truth.
   const again = memory.looking
@@ -79,7 +84,7 @@ function planCancelling(state: Extract<AttemptState, { name: "cancelling" }>, at
     : Math.max((askedAtMs ?? 0) + timings.expireAgainMs, memory.holdUntilMs);
   const expireAt = askedAtMs === null ? notBeforeMs : again;
   if (nowMs >= expireAt) return { do: "expire" };
-  const plan = due("read", lastLookMs + timings.scanLookMs, at);
+  const plan = due("read", (memory.lastLookMs ?? 0) + timings.scanLookMs, at);
   return plan.do === "rest" ? rest(Math.min(plan.untilMs, expireAt)) : plan;
 }
 
