@@ -117,9 +117,5 @@ export const enWords = {
     keyboard: "Keyboard mode",
     pretend: "Pretend scanner",
   } satisfies Record<ScannerKind, string>,
-  scannerNote: {
-    none: "No HID POS scanner is plugged in.",
-    keyboard: "Plug it in and scan: the till does not see it before.",
-  },
   languageName: { en: "English", th: "ไทย" },
 } as const;

@@ -2,10 +2,12 @@
 import { enAround } from "./en-around.ts";
 import { enRefunds } from "./en-refunds.ts";
 import { enScans } from "./en-scans.ts";
+import { enScanners } from "./en-scanners.ts";
 import { enWords } from "./en-words.ts";
 
 export const en = {
   ...enWords,
+  ...enScanners,
   ...enAround,
   ...enRefunds,
   ...enScans,
@@ -61,10 +63,8 @@ export const en = {
     omiseDownSince: "No answer from Omise since {{time}}",
     omiseUntried: "Omise not asked yet",
     scannerReady: "{{name}} ready",
-    scannerMissing: "{{name}} not found",
     scannerKeyboard: "Scanner: keyboard mode",
     scannerAbsent: "No scanner",
-    scannerTrouble: "Scanner trouble",
     tillLost: "The screen has lost the till. Joining again…",
     joining: "Opening the till…",
     alarms: "Alarms",

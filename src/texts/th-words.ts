@@ -95,9 +95,5 @@ export const thWords = {
   displayRole: { cashier: "พนักงาน", customer: "ลูกค้า", spare: "สำรอง" },
   scanner: { ready: "พร้อม", absent: "ไม่พบ", trouble: "ขัดข้อง" },
   scannerKind: { hid: "USB HID", serial: "พอร์ตอนุกรม", keyboard: "โหมดคีย์บอร์ด", pretend: "เครื่องสแกนจำลอง" },
-  scannerNote: {
-    none: "ไม่มีเครื่องสแกนแบบ HID POS ต่ออยู่",
-    keyboard: "เสียบแล้วสแกนได้เลย ระบบจะเห็นเครื่องเมื่อสแกนครั้งแรก",
-  },
   languageName: { en: "English", th: "ไทย" },
 } as const satisfies Translated<typeof enWords>;

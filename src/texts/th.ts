@@ -4,10 +4,12 @@ import type { Translated } from "./shape.ts";
 import { thAround } from "./th-around.ts";
 import { thRefunds } from "./th-refunds.ts";
 import { thScans } from "./th-scans.ts";
+import { thScanners } from "./th-scanners.ts";
 import { thWords } from "./th-words.ts";
 
 export const th = {
   ...thWords,
+  ...thScanners,
   ...thAround,
   ...thRefunds,
   ...thScans,
@@ -63,10 +65,8 @@ export const th = {
     omiseDownSince: "ติดต่อ Omise ไม่ได้ตั้งแต่ {{time}}",
     omiseUntried: "ยังไม่ได้ติดต่อ Omise",
     scannerReady: "{{name}} พร้อม",
-    scannerMissing: "ไม่พบ {{name}}",
     scannerKeyboard: "เครื่องสแกน: โหมดคีย์บอร์ด",
     scannerAbsent: "ไม่พบเครื่องสแกน",
-    scannerTrouble: "เครื่องสแกนขัดข้อง",
     tillLost: "หน้าจอขาดการเชื่อมต่อ กำลังเชื่อมต่อใหม่…",
     joining: "กำลังเปิดเครื่อง…",
     alarms: "การแจ้งเตือน",

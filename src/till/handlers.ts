@@ -7,12 +7,13 @@ import type { Book } from "./book.ts";
 import type { Counter } from "./counter.ts";
 import type { Handlers } from "./handler-table.ts";
 import type { Loops } from "./loop.ts";
-import type { Clock, Ledger, Payments, Rehearsal, Scanners, Settings } from "./ports.ts";
+import type { Clock, Ledger, Payments, Rehearsal, ScannerDesk, Scanners, Settings } from "./ports.ts";
 import { createQueueHandlers, type QueueCommand } from "./queue.ts";
 import { createRefundHandlers, type RefundCommand } from "./refund/handlers.ts";
 import type { RefundDesk } from "./refund/desk.ts";
 import type { RefundLoops } from "./refund/loop.ts";
 import { createPeopleHandlers, type PeopleCommand, type PeopleParts } from "./people-handlers.ts";
+import { createScannerHandlers, type ScannerCommand } from "./scanner-handlers.ts";
 
 type RehearsalCommand = Extract<CommandName, `rehearse/${string}` | "set-up/country">;
 export type HandlerTable = Omit<Handlers, RehearsalCommand> & Partial<Pick<Handlers, RehearsalCommand>>;
@@ -21,6 +22,7 @@ export type HandlerParts = PeopleParts & {
   readonly ledger: Ledger;
   readonly payments: Payments;
   readonly scanners: Scanners;
+  readonly scannerDesk: ScannerDesk;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly counter: Counter;
@@ -41,6 +43,7 @@ export function createHandlers(parts: HandlerParts): HandlerTable {
     ...createQueueHandlers(parts),
     ...createRefundHandlers(parts.refundDesk),
     ...createPeopleHandlers(parts),
+    ...createScannerHandlers(parts),
     ...screenHandlers(parts),
     ...(parts.rehearsal ? rehearsalHandlers(parts, parts.rehearsal) : {}),
   };
@@ -70,7 +73,7 @@ function saleHandlers({ counter }: HandlerParts): Pick<Handlers, SaleCommand> {
 
 type ScreenCommand = Exclude<
   CommandName,
-  SaleCommand | RehearsalCommand | AlarmCommand | QueueCommand | RefundCommand | PeopleCommand
+  SaleCommand | RehearsalCommand | AlarmCommand | QueueCommand | RefundCommand | PeopleCommand | ScannerCommand
 >;
 
 function screenHandlers(parts: HandlerParts): Pick<Handlers, ScreenCommand> {

@@ -7,6 +7,7 @@ import type { Capability } from "./bank-port.ts";
 
 export type * from "./bank-port.ts";
 export type * from "./ledger-port.ts";
+export type * from "./scanner-port.ts";
 
 /**
  * Time and waiting. `nowMs` never runs backwards while the process lives, whatever is done to the PC's clock, and counts the
@@ -61,6 +62,8 @@ export type TillSettings = {
   readonly customerLanguage: Language | null;
   /** Per currency: above this the amount is confirmed twice, in subunits. */
   readonly confirmAboveMinor: Readonly<Record<Currency, number>>;
+  /** Between two keys of a scan at most so long, for scanners in keyboard mode. */
+  readonly keyGapMs: number;
   /** The last answer about the account, for when the API cannot be reached. */
   readonly lastAccount: { readonly accountId: string; readonly capability: Capability; readonly atMs: number } | null;
 };

@@ -3,7 +3,7 @@ import type { CashierView, ScannerView, Tone } from "#contract/views.ts";
 import { classes } from "#renderer/shared/components/classes.ts";
 import { Shape } from "#renderer/shared/components/shape.tsx";
 import { useLanguage, useSay, type Say } from "#renderer/shared/language.tsx";
-import { scannerName } from "#renderer/shared/scanner-words.ts";
+import { scannerName, scannerSays, scannerWords } from "#renderer/shared/scanner-words.ts";
 import { timeText } from "#renderer/shared/time-text.ts";
 import styles from "./header.module.css";
 
@@ -28,16 +28,23 @@ export function LinkFact({ link, zone }: Pick<CashierView, "link" | "zone">) {
 export function ScannersFact({ scanners }: { readonly scanners: readonly ScannerView[] }) {
   const say = useSay();
   const trouble = scanners.find(({ state }) => state === "trouble");
-  if (trouble) return <Fact tone="bad" words={say("status.scannerTrouble")} title={trouble.note} />;
+  if (trouble) return <ScannerFact tone="bad" scanner={trouble} />;
   const missing = scanners.find(({ kind, state }) => kind === "serial" && state === "absent");
-  if (missing) return <Fact tone="unsure" words={say("status.scannerMissing", { name: missing.name })} />;
+  if (missing) return <ScannerFact tone="unsure" scanner={missing} />;
   const name = readyNames(scanners, say);
   if (name !== "") return <Fact tone="good" words={say("status.scannerReady", { name })} title={name} />;
+  const typing = scanners.find(({ words }) => words === "keyboard-mode");
+  if (typing) return <ScannerFact tone="calm" scanner={typing} />;
   return scanners.some(({ kind }) => kind === "keyboard") ? (
     <Fact tone="calm" words={say("status.scannerKeyboard")} />
   ) : (
     <Fact tone="unsure" words={say("status.scannerAbsent")} />
   );
+}
+
+function ScannerFact({ tone, scanner }: { readonly tone: Tone; readonly scanner: ScannerView }) {
+  const say = useSay();
+  return <Fact tone={tone} words={scannerSays(scanner, say)} title={scannerWords(scanner, say)} />;
 }
 
 /** Scanners that are known to be there; the pretend one only where there is no real one. */

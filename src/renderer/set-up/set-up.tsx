@@ -5,7 +5,9 @@ import type { SetUpView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { customerLanguageName, customerLanguages } from "#renderer/shared/customer-languages.ts";
 import { useSay } from "#renderer/shared/language.tsx";
+import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useFailure, useReceived, type Give } from "#renderer/shared/till.tsx";
+import { ScannerScreen } from "./scanner-screen.tsx";
 import { Scanners } from "./scanners.tsx";
 import styles from "./set-up.module.css";
 import { Staff } from "./staff.tsx";
@@ -14,8 +16,10 @@ export function SetUp() {
   const received = useReceived("set-up");
   const say = useSay();
   const { give, failure } = useFailure();
+  const [scanners, setScanners] = useState(false);
   if (received === null) return null;
   const { view } = received;
+  if (scanners) return <ScannerScreen view={view} atMs={received.atMs} onBack={() => setScanners(false)} />;
   return (
     <div className={styles["screen"]}>
       <h1 className={styles["title"]}>{say("setUp.title")}</h1>
@@ -24,7 +28,7 @@ export function SetUp() {
           {say(`failure.${failure}`)}
         </p>
       )}
-      <Facts view={view} />
+      <Facts view={view} onScanners={() => setScanners(true)} />
       <div className={styles["choices"]}>
         <Country view={view} give={give} />
         <Languages view={view} give={give} />
@@ -35,8 +39,16 @@ export function SetUp() {
   );
 }
 
-function Facts({ view }: { readonly view: SetUpView }) {
+/** The key that leads to the scanners. */
+const SCANNERS = "KeyS";
+
+function Facts({ view, onScanners }: { readonly view: SetUpView; readonly onScanners: () => void }) {
   const say = useSay();
+  useStrokes(({ code }) => {
+    if (code !== SCANNERS) return false;
+    onScanners();
+    return true;
+  });
   return (
     <dl className={styles["facts"]}>
       <Fact name={say("setUp.mode")}>{say(`mode.${view.mode}`)}</Fact>
@@ -46,6 +58,9 @@ function Facts({ view }: { readonly view: SetUpView }) {
       </Fact>
       <Fact name={say("setUp.scanners")}>
         <Scanners scanners={view.scanners} />
+        <Press className={styles["scanners"]} code={SCANNERS} onPress={onScanners}>
+          {say("scanners.open")}
+        </Press>
       </Fact>
       {view.phoneAddress === null ? null : <Fact name={say("setUp.phone")}>{view.phoneAddress}</Fact>}
       {view.webhooks === null ? null : (
