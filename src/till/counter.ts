@@ -59,11 +59,7 @@ export function createCounter(parts: CounterParts): Counter {
     now,
     isTaken,
     said,
-    scanning: createScanning({
-      ...room,
-      fitness: (sale, method) => fitness(room, sale, method),
-      open: (sale, order) => openAttempt(room, sale, order),
-    }),
+    scanning: scanningAt(room),
     begin: (input) => begin(room, input),
     charge: (input) => charge(room, input),
     again: (saleId) => again(room, saleId),
@@ -92,6 +88,14 @@ export function createCounter(parts: CounterParts): Counter {
       place.put(null);
     },
   };
+}
+
+function scanningAt(room: Room): Scanning {
+  return createScanning({
+    ...room,
+    fitness: (sale, method) => fitness(room, sale, method),
+    open: (sale, order) => openAttempt(room, sale, order),
+  });
 }
 
 function begin(room: Room, input: InputOf<"sale/begin">): OutputOf<"sale/begin"> {

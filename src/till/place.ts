@@ -3,7 +3,7 @@
 import { failure, Refusal, type FailureCode } from "#contract/failure.ts";
 import { isFinal, isPaid, standsAside, type AttemptRecord } from "./attempt/state.ts";
 import type { Clock, Ledger, SaleRecord } from "./ports.ts";
-import type { Said, Saying } from "./said.ts";
+import { createWord, type Said, type Saying } from "./said.ts";
 
 export type OnCounter = {
   readonly sale: SaleRecord;
@@ -31,15 +31,15 @@ export type Place = {
   living(saleId: string): AttemptRecord;
 };
 
-export function createPlace(parts: {
+type PlaceParts = {
   readonly ledger: Ledger;
   readonly clock: Pick<Clock, "nowMs">;
   readonly changed: () => void;
-}): Place {
-  const { ledger, clock, changed } = parts;
+};
+
+export function createPlace({ ledger, clock, changed }: PlaceParts): Place {
   let spot: Spot | null = null;
-  let said: Said | null = null;
-  let sayings = 0;
+  const word = createWord(clock, changed);
 
   function now(): OnCounter | null {
     if (!spot) return null;
@@ -61,23 +61,15 @@ export function createPlace(parts: {
   return {
     now,
     isTaken: () => spot !== null,
-    said: () => said,
+    said: word.now,
     put(next) {
       // Whether it is over is asked when it is put there: who pays after that is still standing at the screen.
       spot = next && { ...next, recalled: next.recalled === true && isOver(ledger, next.saleId) };
-      said = null;
+      word.hush();
       changed();
     },
-    tell(saying) {
-      sayings += 1;
-      said = { ...saying, id: sayings, atMs: clock.nowMs() };
-      changed();
-    },
-    hush() {
-      if (said === null) return;
-      said = null;
-      changed();
-    },
+    tell: word.tell,
+    hush: word.hush,
     expect,
     living(saleId) {
       const on = expect(saleId);

@@ -1,7 +1,7 @@
 // How to pay, once the amount stands: scan the customer's code, or show a QR by one key. What is not possible says why.
 import { useMemo } from "react";
 import { moneyText } from "#contract/money.ts";
-import type { CashierView, MethodView, SaleView } from "#contract/views.ts";
+import type { MethodView, SaleView } from "#contract/views.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useSay, type Say } from "#renderer/shared/language.tsx";

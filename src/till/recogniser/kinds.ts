@@ -58,7 +58,7 @@ export const ROWS = [
   { kind: "setting", text: /^(?:Product Name|Boot Revision|Software (?:Part Number|Revision)|Firmware[ \w]*):/i },
   /** Nothing, or characters that no scanner reads out of a symbol. */
   { kind: "unreadable", text: /^\s*$/ },
-  { kind: "unreadable", text: /[\0-\x1F\x7F\uFFFD]/ },
+  { kind: "unreadable", text: /[\p{Cc}\uFFFD]/u },
   { kind: "not-a-code", text: /^/ },
 ] as const satisfies readonly Row[];
 
