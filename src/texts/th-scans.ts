@@ -39,7 +39,7 @@ export const thScans = {
     "picture-unreadable": "อ่าน QR จาก Omise ไม่ได้ จึงแสดงภาพต้นฉบับ",
   },
   hint: {
-    "amount-first": "กรุณารอสักครู่ พนักงานจะกดยอดเงินก่อนสแกนโค้ด",
+    "amount-first": "กรุณารอสักครู่ พนักงานจะกดยอดเงินก่อน",
     "open-wechat": "กรุณาเปิดโค้ดชำระเงินใน WeChat Pay",
     "pay-not-receive": "กรุณาเปิดโค้ดสำหรับจ่ายเงิน ไม่ใช่โค้ดรับเงิน",
     "show-again": "กรุณาแสดงโค้ดชำระเงินอีกครั้ง",
@@ -56,10 +56,10 @@ export const thScans = {
     elsewhere: "มีโค้ดที่สแกนไว้รอการตัดสินใจ กรุณากลับไปที่รายการขาย (Esc)",
   },
   pretend: {
-    wechat: "โค้ด WeChat",
-    "wechat-hk": "โค้ด WeChat HK",
-    alipay: "โค้ด Alipay",
-    unionpay: "โค้ด UnionPay",
+    wechat: "WeChat",
+    "wechat-hk": "WeChat HK",
+    alipay: "Alipay",
+    unionpay: "UnionPay",
     product: "สินค้า",
     poster: "ป้าย QR",
     link: "ลิงก์",

@@ -40,10 +40,10 @@ describeWith("scans that are no sale", ["chromium"], () => {
   test("on a sheet the till's word about a scan is read, and not the one from before", async () => {
     const { page } = await play.open("cashier", "override-open");
     tell("override-open", { notice: { id: 3, words: "scan-while-checking" } });
-    await page.getByText("it is not known yet whether this was paid").first().waitFor();
+    await page.getByText("nobody knows yet whether this was paid").first().waitFor();
     await type(page, "F12");
     await sheetOf(page).getByText("Another attempt").waitFor();
-    expect(await sheetOf(page).innerText()).not.toContain("The scan was not used");
+    expect(await sheetOf(page).innerText()).not.toContain("Do not charge again");
     tell("override-open", { notice: { id: 4, words: "scan-same-while-busy" } });
     await sheetOf(page).getByText("That code is being used for this payment already.").waitFor();
   });
@@ -65,8 +65,8 @@ describeWith("scans that are no sale", ["chromium"], () => {
 
   test("what the pretend scanner is told from the bar", async () => {
     const { page } = await play.open("cashier", "draft");
-    for (const name of ["WeChat code", "Alipay code", "Product", "Poster", "Doubtful", "Too old", "Same again"])
-      await page.getByRole("button", { name }).click();
+    for (const name of ["WeChat", "Alipay", "Product", "Poster", "Doubtful", "Too old", "Again"])
+      await page.getByRole("region", { name: "Practice" }).getByRole("button", { name }).click();
     await expect
       .poll(() => play.asked("rehearse/scan").map((input) => (input as { code: string }).code))
       .toEqual(["wechat", "alipay", "product", "poster", "doubtful", "stale", "repeated"]);
