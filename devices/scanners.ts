@@ -65,7 +65,7 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
   const pretend = options.pretend ? createPretendScanner(ports) : null;
   const drivers: readonly Driver[] = [
     ...(options.hid ? [openHidScanners(ports, { library: hidLibrary, honeywellRedirect })] : []),
-    ...options.serial.map((place) => openSerialScanner(ports, place, { seats, onIds })),
+    ...options.serial.map((place) => openSerialScanner(ports, place, { seats, onIds: (path, ids) => tell(() => onIds(path, ids)) })),
     keyboard,
     ...(pretend === null ? [] : [pretend]),
   ];

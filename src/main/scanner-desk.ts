@@ -1,16 +1,13 @@
 // The scanners as the shop sets them up: opened as the settings say, closed and opened again when these change, and looked at
 // instead of sold with while a test is on.
-import { join } from "node:path";
-import type { ScanTest } from "#contract/scan-test.ts";
 import type { Scan } from "#contract/scan.ts";
 import { MOST_SERIAL, type ScannerSettings, type SerialIds, type SerialPlace } from "#contract/scanners.ts";
 import { serialPorts, type SerialLister } from "#devices/port-list.ts";
 import type { OpenedScanners, PretendScanner } from "#devices/scanners.ts";
-import type { Clock, Log, Scanners } from "#till/ports.ts";
+import type { Scanners } from "#till/ports.ts";
 import type { ScannerDesk } from "#till/scanner-port.ts";
-import { saveRecording, type RecordedFacts } from "./scan-recording.ts";
+import { createTestScan, type TestScanParts } from "./test-scan.ts";
 import type { UdevHelp } from "./udev-rules.ts";
-import { createScanWatch, type ScanWatch } from "./scan-watch.ts";
 
 /** Opens what the settings say; `onIds` is told what the scanner at a path is, to be kept with its path. */
 export type OpenScanners = (
@@ -18,15 +15,10 @@ export type OpenScanners = (
   onIds: (path: string, ids: SerialIds) => void,
 ) => Promise<OpenedScanners>;
 
-export type ScannerDeskParts = {
+export type ScannerDeskParts = Omit<TestScanParts, "settings" | "nameOf" | "changed"> & {
   readonly open: OpenScanners;
   readonly settings: { read(): ScannerSettings; write(settings: ScannerSettings): void };
   readonly listPorts: SerialLister;
-  readonly clock: Pick<Clock, "nowMs" | "wallMs" | "after">;
-  readonly log: Log;
-  readonly dataFolder: string;
-  /** Of a payment code, from the scanner to the till. */
-  readonly staleAfterMs: number;
   readonly udev: UdevHelp;
 };
 
@@ -37,46 +29,38 @@ export type OpenedScannerDesk = {
   close(): Promise<void>;
 };
 
-/** Nobody may find the till deaf because a test was forgotten. */
-const TEST_MS = 120_000;
-
 export async function openScannerDesk(parts: ScannerDeskParts): Promise<OpenedScannerDesk> {
-  const { settings, log } = parts;
+  const { settings, udev } = parts;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
   const changed = (): void => changeListeners.forEach((listener) => listener());
-  const test = createTest(parts, { changed, nameOf: (id) => nameOf(current, id) });
+  const nameOf = (id: string): string => current.list().find((one) => one.id === id)?.name ?? id;
+  const test = createTestScan({ ...parts, settings: settings.read, nameOf, changed });
 
   async function open(): Promise<OpenedScanners> {
-    const opened = await parts.open(settings.read(), keepIds);
+    const opened = await parts.open(settings.read(), (path, ids) => keepIds(settings, path, ids));
+    const look = (): void => udev.look(opened.list());
     opened.onScan((scan) => {
       if (!test.isOn()) for (const listener of scanListeners) listener(scan);
     });
     opened.onHeard((heard) => test.take(heard));
-    opened.onChange(() => {
-      parts.udev.look(opened.list());
-      changed();
-    });
-    parts.udev.look(opened.list());
+    opened.onChange(look);
+    opened.onChange(changed);
+    look();
     return opened;
-  }
-
-  function keepIds(path: string, ids: SerialIds): void {
-    const now = settings.read();
-    const serial = now.serial.map((place) => (place.path === path ? { ...place, ids } : place));
-    if (JSON.stringify(serial) !== JSON.stringify(now.serial)) settings.write({ ...now, serial });
   }
 
   let current = await open();
   let turn: Promise<void> = Promise.resolve();
+  let closed = false;
   /** What is open is closed before it is opened again: a port has one owner. */
-  const reopen = (): Promise<void> =>
-    (turn = turn.then(async () => {
-      await current.close();
-      current = await open();
-      log.info("scanners/opened", { listed: current.list().length });
-      changed();
-    }));
+  async function reopen(): Promise<void> {
+    if (closed) return;
+    await current.close();
+    current = await open();
+    changed();
+  }
+  const inTurn = (): Promise<void> => (turn = turn.then(reopen, reopen));
 
   return {
     scanners: {
@@ -86,20 +70,23 @@ export async function openScannerDesk(parts: ScannerDeskParts): Promise<OpenedSc
       typed: (text) => current.typed(text),
       close: () => current.close(),
     },
-    desk: { ...createChoice(parts, reopen), ...test.port, udevRules: () => parts.udev.path() },
+    desk: { ...createChoice(parts, inTurn), ...test.port, udevRules: () => udev.path() },
     pretend: current.pretend && { scan: (code) => current.pretend?.scan(code) },
     async close() {
+      closed = true;
       test.port.setTest(false);
-      scanListeners.clear();
-      changeListeners.clear();
-      await turn;
+      // Whoever asked for it has heard of its failure.
+      await turn.catch(() => undefined);
       await current.close();
     },
   };
 }
 
-function nameOf(scanners: OpenedScanners, id: string): string {
-  return scanners.list().find((one) => one.id === id)?.name ?? id;
+/** Known by now: the driver goes by them already, so nothing is opened anew. */
+function keepIds(settings: ScannerDeskParts["settings"], path: string, ids: SerialIds): void {
+  const now = settings.read();
+  const serial = now.serial.map((place) => (place.path === path ? { ...place, ids } : place));
+  if (JSON.stringify(serial) !== JSON.stringify(now.serial)) settings.write({ ...now, serial });
 }
 
 type Choice = Pick<ScannerDesk, "settings" | "set" | "putSerial" | "removeSerial" | "ports">;
@@ -107,10 +94,8 @@ type Choice = Pick<ScannerDesk, "settings" | "set" | "putSerial" | "removeSerial
 function createChoice({ settings, listPorts }: ScannerDeskParts, reopen: () => Promise<void>): Choice {
   async function write(change: Partial<ScannerSettings>): Promise<void> {
     const before = settings.read();
-    const { keyGapMs, ...opened } = { ...before, ...change };
-    settings.write({ keyGapMs, ...opened });
-    const { keyGapMs: _gap, ...openedBefore } = before;
-    if (JSON.stringify(opened) !== JSON.stringify(openedBefore)) await reopen();
+    settings.write({ ...before, ...change });
+    if (opens(settings.read()) !== opens(before)) await reopen();
   }
 
   return {
@@ -135,65 +120,7 @@ function createChoice({ settings, listPorts }: ScannerDeskParts, reopen: () => P
   };
 }
 
-type Test = {
-  isOn(): boolean;
-  take: ScanWatch["take"];
-  readonly port: Pick<ScannerDesk, "test" | "setTest" | "record">;
-};
-
-function createTest(
-  { clock, dataFolder, staleAfterMs, settings, log }: ScannerDeskParts,
-  { changed, nameOf: name }: { readonly changed: () => void; readonly nameOf: (id: string) => string },
-): Test {
-  let watch: ScanWatch | null = null;
-  let callOff = (): void => undefined;
-
-  function end(): void {
-    callOff();
-    if (watch === null) return;
-    watch = null;
-    log.info("scanners/test-ended");
-    changed();
-  }
-
-  function begin(): void {
-    end();
-    const beganAtMs = clock.nowMs();
-    watch = createScanWatch({
-      beganAtMs,
-      endsAtMs: beganAtMs + TEST_MS,
-      staleAfterMs,
-      nameOf: name,
-      nowMs: clock.nowMs,
-    });
-    callOff = clock.after(TEST_MS, end);
-    log.info("scanners/test-begun");
-    changed();
-  }
-
-  return {
-    isOn: () => watch !== null,
-    take(heard) {
-      watch?.take(heard);
-      if (watch !== null) changed();
-    },
-    port: {
-      test: (): ScanTest | null => watch?.view(clock.nowMs()) ?? null,
-      setTest: (on) => (on ? begin() : end()),
-      record() {
-        if (watch === null || watch.tape.isEmpty()) return null;
-        const { serial } = settings.read();
-        const recording = watch.tape.recording("Heard by a till's test scan.", (id) =>
-          recordedFacts(id, name(id), serial),
-        );
-        return saveRecording(join(dataFolder, "recordings"), recording, new Date(clock.wallMs()));
-      },
-    },
-  };
-}
-
-/** @param id as in the driver's list */
-export function recordedFacts(id: string, name: string, serial: readonly SerialPlace[]): RecordedFacts {
-  const place = serial.find(({ path }) => id === `serial:${path}`.slice(0, 200));
-  return { name: name.slice(0, 120), line: place ? { suffix: place.suffix, quietMs: place.quietMs } : null };
+/** What scanners are opened by; the pages have the gap between keys. */
+function opens({ hid, honeywellRedirect, serial }: ScannerSettings): string {
+  return JSON.stringify([hid, honeywellRedirect, serial]);
 }

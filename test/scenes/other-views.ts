@@ -1,8 +1,10 @@
 // The day and the set-up of the scenes.
 import type { StaffMember } from "#contract/people.ts";
+import { KEY_GAP_MS } from "#contract/scanners.ts";
 import { toneOf } from "#contract/tone.ts";
 import type { DayRow, DayView, SetUpView } from "#contract/views.ts";
 import type { AttemptStateName, MethodId } from "#contract/words.ts";
+import { BY_KEYBOARD, DESK_SCANNER, FORBIDDEN_PORT, placeAt, PRETEND } from "./scanner-views.ts";
 
 const MORNING = Date.UTC(2026, 10, 20, 3, 12);
 
@@ -38,37 +40,15 @@ export const SET_UP: SetUpView = {
     { name: "DUMMY0", role: "cashier" },
     { name: "DUMMY1", role: "customer" },
   ],
-  scanners: [
-    { id: "a", kind: "hid", name: "Desk scanner", state: "ready", words: null, maker: null, note: "" },
-    {
-      id: "b",
-      kind: "serial",
-      name: "/dev/ttyACM0",
-      state: "trouble",
-      words: "no-permission-serial",
-      maker: null,
-      note: "Permission denied: add the user to the group dialout",
-    },
-    {
-      id: "hid",
-      kind: "hid",
-      name: "HID POS",
-      state: "absent",
-      words: "none",
-      maker: null,
-      note: "no HID POS scanner is plugged in",
-    },
-    {
-      id: "keyboard",
-      kind: "keyboard",
-      name: "Keyboard mode",
-      state: "ready",
-      words: "keyboard",
-      maker: null,
-      note: "",
-    },
-    { id: "pretend", kind: "pretend", name: "Pretend scanner", state: "ready", words: null, maker: null, note: "" },
-  ],
+  scanners: [{ ...DESK_SCANNER, name: "Desk scanner" }, FORBIDDEN_PORT, BY_KEYBOARD, PRETEND],
+  scannerSettings: {
+    hid: true,
+    honeywellRedirect: false,
+    serial: [placeAt(FORBIDDEN_PORT.name)],
+    keyGapMs: KEY_GAP_MS.usual,
+  },
+  scanTest: null,
+  udevRules: null,
   staff: STAFF,
   staffTrouble: null,
   webhooks: { address: "http://127.0.0.1:41734/webhooks", accepted: 148, repeated: 3, refused: 1 },

@@ -7,6 +7,7 @@ import { END_SCENES } from "./end-scenes.ts";
 import { MONEY_SCENES } from "./money-scenes.ts";
 import { SCAN_SCENES } from "./scan-scenes.ts";
 import { DAY, SET_UP } from "./other-views.ts";
+import { SCANNER_SCENES } from "./scanner-scenes.ts";
 import { DESK_SCANNER } from "./scanner-views.ts";
 import {
   AMOUNT,
@@ -170,6 +171,7 @@ export const SCENES: readonly Scene[] = [
   ...MONEY_SCENES,
   ...SCAN_SCENES,
   ...AROUND_SCENES,
+  ...SCANNER_SCENES,
 ];
 
 /** The snapshots of a scene as the till would send them, in one language or with both in turn for the customer. */

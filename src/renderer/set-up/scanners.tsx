@@ -23,14 +23,14 @@ export function Scanners({ scanners }: { readonly scanners: readonly ScannerView
 /** A scanner in keyboard mode cannot be seen by the till, so no state is claimed of it. */
 function ScannerLine({ scanner }: { readonly scanner: ScannerView }) {
   const say = useSay();
-  const { kind, state } = scanner;
+  const { kind, state, words } = scanner;
   return (
     <>
       {kind === "keyboard" ? null : (
         <>
           <span className={classes(styles["state"], styles[SCANNER_TONES[state]])}>
             <Shape of={SCANNER_TONES[state]} />
-            <span>{say(`scanner.${state}`)}</span>
+            <span>{say(words === "keyboard-mode" ? "scannerKind.keyboard" : `scanner.${state}`)}</span>
           </span>{" "}
         </>
       )}

@@ -1,13 +1,14 @@
 // A test scan: what arrives, byte by byte, and what the till takes it for. The test lasts as long as this is drawn, at the longest
 // as long as the till lets it.
 import { useEffect, useState } from "react";
-import type { HeardLine, ScanReading, ScanTest } from "#contract/scan-test.ts";
+import type { ScanReading, ScanTest } from "#contract/scan-test.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { Trouble } from "#renderer/shared/components/trouble.tsx";
 import { clockText, useLeft } from "#renderer/shared/countdown.ts";
 import { useSay } from "#renderer/shared/language.tsx";
 import { useStrokes } from "#renderer/shared/keys-heard.tsx";
 import { useFailure, useStore, failureCodeOf } from "#renderer/shared/till.tsx";
+import { RawLines } from "./raw-lines.tsx";
 import styles from "./test-scan.module.css";
 
 const KEYS = { again: "KeyT", record: "KeyR", back: "Escape" } as const;
@@ -54,7 +55,7 @@ export function TestScan({ test, atMs, onBack }: TestScanProps) {
         {failure === null ? null : <Trouble words={say(`failure.${failure}`)} />}
       </div>
       <Readings readings={shown?.readings ?? []} />
-      <Lines lines={shown?.lines ?? []} />
+      <RawLines lines={shown?.lines ?? []} />
       <Recording disabled={test === null} />
     </div>
   );
@@ -103,32 +104,6 @@ function Reading({ reading }: { readonly reading: ScanReading }) {
       </span>
     </>
   );
-}
-
-function Lines({ lines }: { readonly lines: readonly HeardLine[] }) {
-  const say = useSay();
-  return (
-    <section className={styles["lines"]}>
-      <h2>{say("scanTest.raw")}</h2>
-      <p className={styles["soft"]}>{lines.length === 0 ? say("scanTest.rawNone") : say("scanTest.hidden")}</p>
-      <ol>
-        {lines.toReversed().map((line) => (
-          <li key={line.number}>
-            <span className={styles["soft"]}>
-              {`${(line.atMs / 1000).toFixed(2)} s · ${say(`scannerKind.${line.kind}`)} · ${say("scanTest.bytes", { count: line.byteCount })}`}
-            </span>
-            <span className={styles["text"]}>{withoutPadding(line.text, /\u{2400}{4,}/gu, "\u{2400}…")}</span>
-            <span className={styles["hex"]}>{withoutPadding(line.hex, /(?: 00){4,}/g, " 00 …")}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-/** A report is filled up to its length. */
-function withoutPadding(text: string, padding: RegExp, instead: string): string {
-  return text.replaceAll(padding, instead);
 }
 
 type Saved = { readonly kind: "saved"; readonly file: string } | { readonly kind: "not"; readonly words: string };
