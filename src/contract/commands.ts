@@ -5,6 +5,7 @@ import { amountMinorSchema, currencySchema, moneySchema } from "./money.ts";
 import { APPROVAL_ACTIONS, approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
 import { refundKindSchema, refundTermsSchema } from "./refunds.ts";
 import { REHEARSED_CODES } from "./scan.ts";
+import { KEY_GAP_MS, serialChoiceSchema, serialPortSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
 import { countrySchema, languageSchema, methodIdSchema, saleStateSchema, type Role } from "./words.ts";
 
@@ -153,6 +154,33 @@ export const commands = {
     z.strictObject({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(100) }),
     z.strictObject({ rows: z.array(dayRowSchema).max(100) }),
   ),
+  /** What of the scanners is on or off; what is left out stays. Applied at once. */
+  "scanners/set": command(
+    cashier,
+    z.strictObject({
+      hid: z.boolean().optional(),
+      honeywellRedirect: z.boolean().optional(),
+      keyGapMs: z.int().min(KEY_GAP_MS.least).max(KEY_GAP_MS.most).optional(),
+    }),
+    none,
+  ),
+  /** Adds a scanner on a serial port, or changes the one at `before`. */
+  "scanners/put-serial": command(
+    cashier,
+    z.strictObject({ before: z.string().min(1).max(300).nullable(), place: serialChoiceSchema }),
+    z.strictObject({ result: z.enum(["saved", "taken", "too-many", "unknown"]) }),
+  ),
+  "scanners/remove-serial": command(cashier, z.strictObject({ path: z.string().min(1).max(300) }), none),
+  /** The serial ports that the system lists; `listed` is false where it cannot. */
+  "scanners/ports": command(
+    cashier,
+    z.strictObject({}),
+    z.strictObject({ listed: z.boolean(), ports: z.array(serialPortSchema).max(40) }),
+  ),
+  /** While a test is on, scans are looked at and nothing else. It ends by itself after two minutes and with the next sale. */
+  "scanners/test": command(cashier, z.strictObject({ on: z.boolean() }), none),
+  /** Writes what the test has heard, payment codes replaced, to a file; `file` is null when it has heard nothing. */
+  "scanners/record": command(cashier, z.strictObject({}), z.strictObject({ file: z.string().max(1000).nullable() })),
   "set-up/language": command(cashier, z.strictObject({ language: languageSchema }), none),
   /** The customer's language, or null for both together. */
   "customer/language": command(cashier, z.strictObject({ language: languageSchema.nullable() }), none),
