@@ -76,9 +76,8 @@ function createTelling(clock: PublisherParts["clock"], tellAll: () => void) {
     plan(): void {
       if (due) return;
       due = true;
-      const waitMs = toldAtMs + BETWEEN_MS - clock.nowMs();
-      if (waitMs <= 0) void Promise.resolve().then(flush);
-      else callOff = clock.after(waitMs, flush);
+      // A turn of the event loop at the least: what was just asked of the network leaves before anything is drawn.
+      callOff = clock.after(Math.max(0, toldAtMs + BETWEEN_MS - clock.nowMs()), flush);
     },
     callOff: () => callOff(),
   };
