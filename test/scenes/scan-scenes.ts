@@ -39,8 +39,13 @@ const RECOGNISED = Object.values(MEANING).flatMap((meaning) =>
 function busy(words: NoticeWords, running: Parameters<typeof scanned>[0], keys: readonly string[] = []): Scene {
   return scene(`notice-${words.replace("scan-", "")}${keys.length === 0 ? "" : `-${keys.join("-").toLowerCase()}`}`, {
     counter: scanned({ ...running, ...CHARGE }),
+    face:
+      running.state === "unknown"
+        ? { kind: "checking", money: AMOUNT }
+        : { kind: "confirm-on-phone", money: AMOUNT, remainingMs: 84_000 },
     more: notice(words),
     keys,
+    customer: false,
   });
 }
 
