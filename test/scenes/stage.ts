@@ -48,8 +48,9 @@ type Playing = {
   readonly asked: Asked[];
 };
 
-/** @param extra more of the page's head, to plant what the policy must stop */
-export async function openStage(extra = ""): Promise<Stage> {
+/** @param extra more of the page's head, to plant what the policy must stop
+ *  @param built the folder of the pages; others than the built ones have a fault planted */
+export async function openStage(extra = "", built = BUILT): Promise<Stage> {
   const playing: Playing = {
     snapshots: new Map(),
     open: true,
@@ -58,8 +59,8 @@ export async function openStage(extra = ""): Promise<Stage> {
     watches: new Map(),
     asked: [],
   };
-  const files = await readBuilt();
-  const server = createServer((request, response) => serve(request, response, { files, extra }));
+  const files = await readBuilt(built);
+  const server = createServer((request, response) => serve(request, response, { files, extra, built }));
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
     if (!playing.open) socket.destroy();
@@ -94,17 +95,17 @@ export async function openStage(extra = ""): Promise<Stage> {
 }
 
 /** All of it at once: a build that runs meanwhile does not pull the files away. */
-async function readBuilt(): Promise<ReadonlyMap<string, Buffer>> {
-  const entries = await readdir(BUILT, { recursive: true, withFileTypes: true });
+async function readBuilt(built: string): Promise<ReadonlyMap<string, Buffer>> {
+  const entries = await readdir(built, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
 }
 
-type Served = { readonly files: ReadonlyMap<string, Buffer>; readonly extra: string };
+type Served = { readonly files: ReadonlyMap<string, Buffer>; readonly extra: string; readonly built: string };
 
-function serve(request: IncomingMessage, response: ServerResponse, { files, extra }: Served): void {
+function serve(request: IncomingMessage, response: ServerResponse, { files, extra, built }: Served): void {
   const { pathname } = new URL(request.url ?? "/", "http://stage");
-  const path = join(BUILT, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+  const path = join(built, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
   const bytes = files.get(path);
   // The page asked for what is not built: the browser reports it, and the run fails by that.
   if (bytes === undefined) return void response.writeHead(404).end();
