@@ -2,7 +2,14 @@
 // Ids of things that a command creates are drawn by the page with the button, so a double press is one command.
 import { dayRowSchema } from "./day-view.ts";
 import { amountMinorSchema, currencySchema, moneySchema } from "./money.ts";
-import { APPROVAL_ACTIONS, approvalIdSchema, pinSchema, staffMemberSchema, staffNumberSchema } from "./people.ts";
+import {
+  APPROVAL_ACTIONS,
+  approvalIdSchema,
+  approvalSeenSchema,
+  pinSchema,
+  staffMemberSchema,
+  staffNumberSchema,
+} from "./people.ts";
 import { refundKindSchema, refundTermsSchema } from "./refunds.ts";
 import { REHEARSED_CODES } from "./scan.ts";
 import { KEY_GAP_MS, serialChoiceSchema, serialPortSchema } from "./scanners.ts";
@@ -87,7 +94,7 @@ export const commands = {
   "alarm/seen": command(cashier, z.strictObject({ alarmId: z.string().min(1).max(80) }), none),
   /** Money that came late is kept as the payment of its sale; only while no other attempt of the sale is paid. */
   "alarm/attach": command(cashier, z.strictObject({ alarmId: z.string().min(1).max(80) }), none),
-  /** A manager's PIN for one act: this action, on this subject, of this amount. Used once, within a minute. */
+  /** A manager's PIN for one act: this action, on this subject, of this amount, on this picture. Used once, within a minute. */
   "approval/give": command(
     cashier,
     z.strictObject({
@@ -97,6 +104,8 @@ export const commands = {
       subject: z.string().min(1).max(80),
       amountMinor: amountMinorSchema.nullable(),
       currency: currencySchema.nullable(),
+      /** Of a refund or void, as `refund/ask` repeats it; null for anything else. */
+      seen: approvalSeenSchema.nullable(),
       staff: staffNumberSchema,
       pin: pinSchema,
     }),

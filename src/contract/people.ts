@@ -20,5 +20,14 @@ export const pinSchema = z.string().regex(/^\d{4,12}$/);
 /** What a manager's PIN can allow. */
 export const APPROVAL_ACTIONS = ["refund", "void", "override", "staff"] as const;
 
+/** The picture on which a manager lets money go back. */
+export const approvalSeenSchema = z.strictObject({
+  /** What had gone back already, in subunits. */
+  refundedBeforeMinor: z.int().min(0),
+  /** Part of it was refunded elsewhere, and the manager knows. */
+  acceptElsewhere: z.boolean(),
+});
+export type ApprovalSeen = Readonly<z.infer<typeof approvalSeenSchema>>;
+
 /** Drawn by the page with the dialog, so a double press is one approval. */
 export const approvalIdSchema = z.uuid();

@@ -1,8 +1,8 @@
-// What a manager allowed by PIN: one act, on one subject, of one amount, once, within a minute. Kept in memory until it is
+// What a manager allowed by PIN: one act, on one subject, of one amount, on what was seen, once, within a minute. Kept in memory until it is
 // used; who uses it writes it to the ledger together with what it permits, where its id is unique for ever.
 import { failure, Refusal } from "#contract/failure.ts";
 import type { Money } from "#contract/money.ts";
-import type { APPROVAL_ACTIONS } from "#contract/people.ts";
+import type { APPROVAL_ACTIONS, ApprovalSeen } from "#contract/people.ts";
 import type { PinVerdict, Staff } from "./people.ts";
 import type { ApprovalRecord, Clock } from "./ports.ts";
 
@@ -14,9 +14,13 @@ export type ApprovalTerms = {
   /** Attempt id of a refund or void, sale id of an override, `staff` for the staff list. */
   readonly subject: string;
   readonly money: Money | null;
+  /** What had gone back when it was approved; null where nothing goes back. */
+  readonly seen: ApprovalSeen | null;
 };
 
-export type Approval = ApprovalRecord & ApprovalTerms;
+/** As it goes to the ledger with what it permits; what was seen stands there with the refund itself. */
+export type Approval = ApprovalRecord & Pick<ApprovalTerms, "action">;
+type Waiting = Approval & ApprovalTerms;
 
 export type ApprovalRequest = ApprovalTerms & {
   /** Drawn by the page with the dialog, so a double press is one approval. */
@@ -76,9 +80,9 @@ export function createApprovals(parts: ApprovalParts): Approvals {
       return await verdict;
     },
     consume(approvalId, terms) {
-      const approval = shelf.take(approvalId);
+      const { seen, ...approval } = shelf.take(approvalId);
       if (shelf.leftMs(approval) <= 0) throw refused("the approval is too old");
-      if (!isSame(approval, terms)) throw refused("the approval is for something else");
+      if (!isSame({ ...approval, seen }, terms)) throw refused("the approval is for something else");
       const approver = parts.staff.list().find(({ number }) => number === approval.approver);
       if (approver?.role !== "manager") throw refused("who approved is no manager any more");
       return approval;
@@ -89,22 +93,22 @@ export function createApprovals(parts: ApprovalParts): Approvals {
 async function judge(
   { clock, staff, asker }: ApprovalParts,
   shelf: Shelf,
-  { approvalId, action, subject, money, approver, pin }: ApprovalRequest,
+  { pin, ...approved }: ApprovalRequest,
 ): Promise<ApprovalVerdict> {
   // Who stood at the till when the PIN was keyed.
   const askedBy = asker();
-  const verdict = await staff.check(approver, pin);
+  const verdict = await staff.check(approved.approver, pin);
   if (verdict.kind !== "right") return verdict;
   if (verdict.member.role !== "manager") return { kind: "not-a-manager" };
-  shelf.put({ approvalId, action, subject, money, approver, asker: askedBy, atMs: clock.nowMs() });
-  return { kind: "given", approvalId, expiresInMs: LIFE_MS };
+  shelf.put({ ...approved, asker: askedBy, atMs: clock.nowMs() });
+  return { kind: "given", approvalId: approved.approvalId, expiresInMs: LIFE_MS };
 }
 
 type Shelf = ReturnType<typeof createShelf>;
 
 /** Where approvals wait to be used. Each is taken off it once. */
 function createShelf(clock: Pick<Clock, "nowMs">) {
-  const waiting = new Map<string, Approval>();
+  const waiting = new Map<string, Waiting>();
   const taken = new Set<string>();
   const leftMs = ({ atMs }: Approval): number => atMs + LIFE_MS - clock.nowMs();
   const dropOld = (): void => {
@@ -113,14 +117,14 @@ function createShelf(clock: Pick<Clock, "nowMs">) {
   return {
     leftMs,
     length: (): number => waiting.size,
-    put: (approval: Approval): void => void waiting.set(approval.approvalId, approval),
+    put: (approval: Waiting): void => void waiting.set(approval.approvalId, approval),
     /** Null where none waits. Throws a `Refusal` for one that was taken. */
-    find(approvalId: string): Approval | null {
+    find(approvalId: string): Waiting | null {
       dropOld();
       if (taken.has(approvalId)) throw refused("this approval is used up");
       return waiting.get(approvalId) ?? null;
     },
-    take(approvalId: string): Approval {
+    take(approvalId: string): Waiting {
       const approval = waiting.get(approvalId);
       if (!approval) throw refused("there is no such approval");
       waiting.delete(approvalId);
@@ -141,7 +145,9 @@ function isSame(one: ApprovalTerms, other: ApprovalTerms): boolean {
     one.action === other.action &&
     one.subject === other.subject &&
     one.money?.amountMinor === other.money?.amountMinor &&
-    one.money?.currency === other.money?.currency
+    one.money?.currency === other.money?.currency &&
+    one.seen?.refundedBeforeMinor === other.seen?.refundedBeforeMinor &&
+    one.seen?.acceptElsewhere === other.seen?.acceptElsewhere
   );
 }
 

@@ -152,7 +152,7 @@ function override(room: Room, { saleId, approvalId }: InputOf<"sale/override">):
   if (!first || more.length > 0) throw refusal("too-late", "nothing of that sale stands in the way");
   if (first.state.name === "queued" || first.state.name === "sending")
     throw refusal("busy", "the answer to that attempt is still awaited");
-  const approval = room.approvals.consume(approvalId, { action: "override", subject: saleId, money });
+  const approval = room.approvals.consume(approvalId, { action: "override", subject: saleId, money, seen: null });
   const event = { kind: "gave-way", atMs: room.clock.nowMs(), approvalId } as const;
   room.loops.tell(first.attempt.attemptId, event, approval);
   room.place.put({ saleId, choosing: true });

@@ -53,7 +53,7 @@ export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleC
   };
 }
 
-const STAFF_TERMS = { action: "staff", subject: "staff", money: null } as const;
+const STAFF_TERMS = { action: "staff", subject: "staff", money: null, seen: null } as const;
 
 async function putApproved(
   { staff, approvals, record, changed }: PeopleParts,

@@ -74,15 +74,15 @@ async function refund(
   const attemptId = counter?.attemptId ?? "";
   const terms = await cashier.ask("refund/terms", { attemptId });
   if (terms.objection !== null) throw new Error(`nothing may go back: ${terms.objection}`);
-  const approvalId = await approve({ cashier }, { action: kind, subject: attemptId, amountMinor });
+  const seen = { refundedBeforeMinor: terms.refundedMinor, acceptElsewhere: false };
+  const approvalId = await approve({ cashier }, { action: kind, subject: attemptId, amountMinor, seen });
   await chapter("send back");
   await cashier.ask("refund/ask", {
     refundId: randomUUID(),
     attemptId,
     kind,
     amountMinor,
-    refundedBeforeMinor: terms.refundedMinor,
-    acceptElsewhere: false,
+    ...seen,
     approvalId,
   });
 }

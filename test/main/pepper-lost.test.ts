@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 async function give(): Promise<string> {
-  const terms = { action: "staff", subject: "staff", amountMinor: null, currency: null } as const;
+  const terms = { action: "staff", subject: "staff", amountMinor: null, currency: null, seen: null } as const;
   const { result } = await desk.cashier.ask("approval/give", {
     ...terms,
     approvalId: randomUUID(),

@@ -43,7 +43,7 @@ export async function counterOf(
   const effects = createEffects(till);
   const approvals = approvalsAt(till);
   const money = { amountMinor: WHOLE_MINOR, currency: "THB" } as const;
-  const terms = { action: "override", subject: SALE_ID, money, approver: 1, pin: "" } as const;
+  const terms = { action: "override", subject: SALE_ID, money, seen: null, approver: 1, pin: "" } as const;
   if (key === "override") await approvals.give({ ...terms, approvalId: OVERRIDE });
   const counter = createCounter({
     ...till,

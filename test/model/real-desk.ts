@@ -27,8 +27,10 @@ function deskOf(till: RealTill, approvals: Approvals): Desk {
   return createRefundDesk({ ...till, approvals, loops, staff: () => 1 });
 }
 
-function termsOf({ kind, attempt, amountMinor }: RefundTerms): ApprovalTerms {
-  return { action: kind, subject: String(attempt), money: { amountMinor, currency: "THB" } };
+/** In the model a manager has always seen what the cashier asks with: test/till/approvals.test.ts has what differs. */
+function termsOf({ kind, attempt, amountMinor }: RefundTerms, { refundedBeforeMinor }: RefundAsked): ApprovalTerms {
+  const seen = { refundedBeforeMinor, acceptElsewhere: true };
+  return { action: kind, subject: String(attempt), money: { amountMinor, currency: "THB" }, seen };
 }
 
 export type Pressed = { readonly refused: boolean; readonly approvalLeft: boolean; readonly thrown: unknown };
@@ -42,7 +44,7 @@ export async function askForRefund(
   const real = approvalsAt(till);
   const approvals = wrap?.(real) ?? real;
   const approvalId = approvalIdOf(asked.approval);
-  if (approval.is === "given") await approvals.give({ ...termsOf(approval), approvalId, approver: 1, pin: "" });
+  if (approval.is === "given") await approvals.give({ ...termsOf(approval, asked), approvalId, approver: 1, pin: "" });
   const { attempt, kind, amountMinor, refundedBeforeMinor } = asked;
   const attemptId = String(attempt);
   const rest = { kind, amountMinor, refundedBeforeMinor, acceptElsewhere: true, approvalId };
@@ -52,12 +54,13 @@ export async function askForRefund(
   } catch (caught) {
     thrown = caught;
   }
-  return { refused: thrown instanceof Refusal, approvalLeft: isLeft(approvals, approvalId, approval), thrown };
+  const approvalLeft = isLeft(approvals, approvalId, termsOf(approval, asked));
+  return { refused: thrown instanceof Refusal, approvalLeft, thrown };
 }
 
-function isLeft(approvals: Approvals, approvalId: string, terms: ModelApproval): boolean {
+function isLeft(approvals: Approvals, approvalId: string, terms: ApprovalTerms): boolean {
   try {
-    approvals.consume(approvalId, termsOf(terms));
+    approvals.consume(approvalId, terms);
     return true;
   } catch {
     return false;

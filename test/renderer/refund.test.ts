@@ -6,6 +6,8 @@ import { ATTEMPT } from "#test/scenes/scene.ts";
 import { describeWith } from "#test/support/needs.ts";
 import { openPressed, sheetOf, type, usePlay } from "./play.ts";
 
+const NOTHING_BACK = { refundedBeforeMinor: 0, acceptElsewhere: false };
+const SOME_BACK = { refundedBeforeMinor: 70_000, acceptElsewhere: true };
 const GIVEN = { result: "given", expiresInMs: 60_000 };
 const PIN = ["Digit8", "Digit2", "Digit0", "Digit4"];
 const UUID = /^[0-9a-f-]{36}$/;
@@ -28,6 +30,7 @@ describeWith("money back", ["chromium"], () => {
       subject: ATTEMPT,
       amountMinor: 50_050,
       currency: "THB",
+      seen: NOTHING_BACK,
       staff: 7,
       pin: "8204",
     });
@@ -37,8 +40,7 @@ describeWith("money back", ["chromium"], () => {
         attemptId: ATTEMPT,
         kind: "refund",
         amountMinor: 50_050,
-        refundedBeforeMinor: 0,
-        acceptElsewhere: false,
+        ...NOTHING_BACK,
         approvalId: approval?.approvalId,
       },
     ]);
@@ -71,10 +73,10 @@ describeWith("money back", ["chromium"], () => {
     await page.getByRole("button", { name: "Refund all that is left", disabled: false }).waitFor();
     await type(page, "KeyR");
     await page.locator('[data-pin="0"]').waitFor();
+    await sheetOf(page).getByText("Went back already: THB 700.00").waitFor();
     await type(page, "ArrowDown", ...PIN, "Enter");
-    await expect
-      .poll(() => play.asked("refund/ask"))
-      .toMatchObject([{ amountMinor: 80_000, refundedBeforeMinor: 70_000, acceptElsewhere: true }]);
+    await expect.poll(() => play.asked("refund/ask")).toMatchObject([{ amountMinor: 80_000, ...SOME_BACK }]);
+    expect(play.asked("approval/give")).toMatchObject([{ amountMinor: 80_000, seen: SOME_BACK }]);
   });
 
   test("without an answer of Omise nothing is offered, and asking again is", async () => {

@@ -29,6 +29,7 @@ const anyTerms: fc.Arbitrary<ApprovalTerms> = fc.record({
   action: fc.constantFrom(...APPROVAL_ACTIONS),
   subject: fc.constantFrom("one", "two"),
   money,
+  seen: fc.option(fc.record({ refundedBeforeMinor: fc.constantFrom(0, 1), acceptElsewhere: fc.boolean() })),
 });
 const anyId = fc.constantFrom("a", "b");
 const course = fc.array(
@@ -97,7 +98,7 @@ function consume(world: World, move: Extract<Move, { act: "use" }>): void {
 
 function isSame(one: ApprovalTerms, other: ApprovalTerms): boolean {
   const text = (each: ApprovalTerms): string =>
-    JSON.stringify([each.action, each.subject, each.money?.amountMinor ?? null, each.money?.currency ?? null]);
+    JSON.stringify([each.action, each.subject, each.money?.amountMinor, each.money?.currency, each.seen]);
   return text(one) === text(other);
 }
 

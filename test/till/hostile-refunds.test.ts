@@ -47,7 +47,7 @@ test("the same ask twice, with one PIN or with two, is one refund", async () => 
   expect([booked(), stage.posts()]).toEqual([[10_000], 1]);
 });
 
-test("an approval serves its own attempt, act and amount, and is gone after a wrong use", async () => {
+test("an approval serves its own attempt, act, amount and picture, and is gone after a wrong use", async () => {
   const [one, other] = [await stage.pay("atome_qr", 50_000), await stage.pay("atome_qr", 50_000)];
   const { approvals, desk } = stage.now.till;
   const whole = { refundId: randomUUID(), refundedBeforeMinor: 0, acceptElsewhere: false, amountMinor: 50_000 };
@@ -55,17 +55,36 @@ test("an approval serves its own attempt, act and amount, and is gone after a wr
     { attemptId: other.attemptId, kind: "refund", amountMinor: 50_000 },
     { attemptId: one.attemptId, kind: "void", amountMinor: 50_000 },
     { attemptId: one.attemptId, kind: "refund", amountMinor: 49_999 },
+    { attemptId: one.attemptId, kind: "refund", amountMinor: 50_000, acceptElsewhere: true },
   ] as const;
   for (const change of wrong) {
     const approvalId = randomUUID();
     const money = { amountMinor: 50_000, currency: "THB" } as const;
-    const terms = { action: "refund", subject: one.attemptId, money } as const;
+    const seen = { refundedBeforeMinor: 0, acceptElsewhere: false };
+    const terms = { action: "refund", subject: one.attemptId, money, seen } as const;
     await approvals.give({ approvalId, ...terms, approver: MANAGER.number, pin: "7305" });
     expect(() => desk.ask({ ...whole, ...change, approvalId })).toThrow(refused("not-allowed"));
     const right = { ...whole, attemptId: one.attemptId, kind: "refund", approvalId } as const;
     expect(() => desk.ask(right)).toThrow(refused("not-allowed"));
   }
   expect(stage.ledger.openRefunds()).toEqual([]);
+});
+
+test("what was approved on one picture is not asked for on another, although it would fit that one", async () => {
+  const { attemptId, chargeId } = await stage.pay("atome_qr", 50_000);
+  const { approvals, desk } = stage.now.till;
+  const approvalId = randomUUID();
+  const money = { amountMinor: 20_000, currency: "THB" } as const;
+  const seen = { refundedBeforeMinor: 0, acceptElsewhere: false };
+  const terms = { action: "refund", subject: attemptId, money, seen } as const;
+  await approvals.give({ approvalId, ...terms, approver: MANAGER.number, pin: "7305" });
+  // Meanwhile somebody gives the customer as much back in the dashboard, and the cashier has read it.
+  stage.simulator.bank.refundElsewhere(chargeId, 20_000);
+  expect(await desk.terms(attemptId)).toMatchObject({ refundedMinor: 20_000, elsewhereMinor: 20_000 });
+  const asked = { refundId: randomUUID(), attemptId, kind: "refund", amountMinor: 20_000, approvalId } as const;
+  const now = { refundedBeforeMinor: 20_000, acceptElsewhere: true };
+  expect(() => desk.ask({ ...asked, ...now })).toThrow(refused("not-allowed"));
+  expect(stage.ledger.refundsOfAttempt(attemptId)).toEqual([]);
 });
 
 test("a refund that is taken back while charge and refunds are being read is not sent", async () => {

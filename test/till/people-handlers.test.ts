@@ -36,7 +36,7 @@ const handlers = (used: Staff = shop.staff) =>
       changes += 1;
     },
   });
-const press = { action: "staff" as const, subject: "staff", amountMinor: null, currency: null };
+const press = { action: "staff" as const, subject: "staff", amountMinor: null, currency: null, seen: null };
 const mai = { number: 3, name: "Mai", role: "cashier" as const };
 beforeEach(async () => {
   shop = await openShop();

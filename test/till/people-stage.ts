@@ -19,6 +19,7 @@ export const terms: ApprovalTerms = {
   action: "refund",
   subject: "attempt-1",
   money: { amountMinor: 12_000, currency: "THB" },
+  seen: { refundedBeforeMinor: 500, acceptElsewhere: true },
 };
 
 /** What the manager is asked to approve, under an id of its own. */

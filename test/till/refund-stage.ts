@@ -87,10 +87,11 @@ function acts(rooms: Rooms): Pick<Stage, "charge" | "pay" | "payLate" | "ask" | 
     payLate: async (method, amountMinor) => await pay(payer(), await charge(payer(), method, amountMinor), true),
     async ask(paid, change = {}) {
       const asked = { ...wholeRefund(paid), ...change };
-      const { approvalId, kind: action, attemptId: subject, amountMinor } = asked;
+      const { approvalId, kind: action, attemptId: subject, amountMinor, refundedBeforeMinor, acceptElsewhere } = asked;
+      const seen = { refundedBeforeMinor, acceptElsewhere };
       const money = { amountMinor, currency: "THB" } as const;
       const { approvals, desk } = now.till;
-      await approvals.give({ approvalId, action, subject, money, approver: MANAGER.number, pin: "7305" });
+      await approvals.give({ approvalId, action, subject, money, seen, approver: MANAGER.number, pin: "7305" });
       desk.ask(asked);
       return asked.refundId;
     },

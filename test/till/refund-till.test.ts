@@ -23,10 +23,10 @@ const refused = (code: string) => expect.objectContaining({ failure: expect.obje
 const stateOf = (view: CashierView) => view.counter?.refunds.at(-1)?.state;
 
 async function ask(amountMinor: number, kind: "refund" | "void" = "refund") {
-  const approvalId = await approve(desk, { action: kind, subject: attemptId, amountMinor });
   const { refundedMinor } = await desk.cashier.ask("refund/terms", { attemptId });
-  const asked = { refundId: randomUUID(), attemptId, kind, amountMinor, approvalId };
-  await desk.cashier.ask("refund/ask", { ...asked, refundedBeforeMinor: refundedMinor, acceptElsewhere: false });
+  const seen = { refundedBeforeMinor: refundedMinor, acceptElsewhere: false };
+  const approvalId = await approve(desk, { action: kind, subject: attemptId, amountMinor, seen });
+  await desk.cashier.ask("refund/ask", { refundId: randomUUID(), attemptId, kind, amountMinor, ...seen, approvalId });
 }
 
 test("a part goes back with a manager's PIN, used once, and the sale says so", async () => {

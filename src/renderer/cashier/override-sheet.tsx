@@ -35,7 +35,7 @@ export function OverrideSheet({ view, sale, onClose }: OverrideProps) {
       {still ? (
         <Approval
           key={failed?.times ?? 0}
-          approved={{ action: "override", subject: saleId, money }}
+          approved={{ action: "override", subject: saleId, money, seen: null }}
           staff={view.staff}
           onGiven={override}
         >

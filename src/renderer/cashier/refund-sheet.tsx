@@ -66,7 +66,14 @@ export function RefundSheet({ view, of, onClose }: RefundSheetProps) {
       {step.kind === "choose" ? <RefundSoFar sale={onCounter} onFailure={setFailure} /> : null}
       {step.kind === "asked" ? <p role="status">{say("refund.asked")}</p> : null}
       {step.kind === "approve" ? (
-        <RefundApproval of={of} chosen={step.chosen} terms={step.terms} staff={view.staff} onGiven={ask} />
+        <RefundApproval
+          of={of}
+          chosen={step.chosen}
+          terms={step.terms}
+          acceptElsewhere={acceptElsewhere}
+          staff={view.staff}
+          onGiven={ask}
+        />
       ) : null}
       {step.kind === "choose" && read.kind !== "read" ? <RefundAsking read={read} onAgain={askAgain} /> : null}
       {step.kind === "choose" && read.kind === "read" ? (

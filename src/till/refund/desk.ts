@@ -78,10 +78,11 @@ function ask(parts: RefundDeskParts, asked: RefundAsk): void {
   const { attemptId, saleId } = attempt;
   const money = { amountMinor: asked.amountMinor, currency: attempt.money.currency };
   refuseWhatCannotBe(asked, attempt.money.amountMinor, ledger.refundsOfAttempt(attemptId));
-  const approval = parts.approvals.consume(asked.approvalId, { action: asked.kind, subject: attemptId, money });
+  const { refundId, kind, refundedBeforeMinor, acceptElsewhere } = asked;
+  const seen = { refundedBeforeMinor, acceptElsewhere };
+  const approval = parts.approvals.consume(asked.approvalId, { action: kind, subject: attemptId, money, seen });
   const { approvalId, approver, asker, atMs: approvedAtMs } = approval;
   const askedAtMs = clock.nowMs();
-  const { refundId, kind, refundedBeforeMinor } = asked;
   parts.loops.ask(
     {
       refundId,

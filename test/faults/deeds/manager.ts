@@ -56,15 +56,15 @@ async function giveBack(world: World, deed: Extract<ManagerDeed, { gives: Refund
   if (!terms || terms.leftMinor === 0 || terms.objection !== null) return;
   const amountMinor = deed.half ? Math.ceil(terms.leftMinor / 2) : terms.leftMinor;
   const money = { amountMinor, currency: terms.money.currency };
-  const approvalId = await approved(world, { action: deed.gives, subject: attemptId, money });
+  const seen = { refundedBeforeMinor: terms.refundedMinor, acceptElsewhere: terms.elsewhereMinor > 0 };
+  const approvalId = await approved(world, { action: deed.gives, subject: attemptId, money, seen });
   if (approvalId === null) return;
   const order: InputOf<"refund/ask"> = {
     refundId: randomUUID(),
     attemptId,
     kind: deed.gives,
     amountMinor,
-    refundedBeforeMinor: terms.refundedMinor,
-    acceptElsewhere: terms.elsewhereMinor > 0,
+    ...seen,
     approvalId,
   };
   await asked(world, "refund/ask", order);
@@ -74,21 +74,22 @@ async function giveBack(world: World, deed: Extract<ManagerDeed, { gives: Refund
 async function override(world: World): Promise<void> {
   const on = world.eyes.last()?.counter;
   if (!on?.may.override) return;
-  const approvalId = await approved(world, { action: "override", subject: on.saleId, money: on.money });
+  const approvalId = await approved(world, { action: "override", subject: on.saleId, money: on.money, seen: null });
   if (approvalId === null) return;
   world.overridden.add(on.saleId);
   await asked(world, "sale/override", { saleId: on.saleId, approvalId });
 }
 
-type Wanted = { readonly action: "refund" | "void" | "override"; readonly subject: string; readonly money: Money };
+type Wanted = Pick<InputOf<"approval/give">, "action" | "subject" | "seen"> & { readonly money: Money };
 
-async function approved(world: World, { action, subject, money }: Wanted): Promise<string | null> {
+async function approved(world: World, { action, subject, money, seen }: Wanted): Promise<string | null> {
   const approvalId = randomUUID();
   const given = await asked(world, "approval/give", {
     approvalId,
     action,
     subject,
     ...money,
+    seen,
     staff: MANAGER.number,
     pin: PIN,
   });

@@ -6,7 +6,7 @@ import type { Money } from "#contract/money.ts";
 import { failureCodeOf, useStore } from "#renderer/shared/till.tsx";
 
 /** What exactly is approved. `subject`: attempt id of a refund or void, sale id of an override, `staff` for the staff list. */
-export type Approved = Pick<InputOf<"approval/give">, "action" | "subject"> & { readonly money: Money | null };
+export type Approved = Pick<InputOf<"approval/give">, "action" | "subject" | "seen"> & { readonly money: Money | null };
 
 export type Answer = Exclude<OutputOf<"approval/give">, { readonly result: "given" }>;
 export type Said =
@@ -43,10 +43,10 @@ export function useApproval(approved: Approved, onGiven: (approvalId: string) =>
     ask(staff, pin) {
       asking.current = true;
       say({ kind: "checking" });
-      const { action, subject, money } = approved;
+      const { action, subject, money, seen } = approved;
       const { amountMinor, currency } = money ?? { amountMinor: null, currency: null };
       store
-        .ask("approval/give", { approvalId, action, subject, amountMinor, currency, staff, pin })
+        .ask("approval/give", { approvalId, action, subject, amountMinor, currency, seen, staff, pin })
         .then(heard, (error: unknown) => {
           asking.current = false;
           say({ kind: "failed", code: failureCodeOf(error) });
