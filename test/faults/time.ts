@@ -19,6 +19,12 @@ export type WorldTime = {
 /** 20 November 2026, 10:00 in Bangkok. */
 const BEGINNING_MS = Date.UTC(2026, 10, 20, 3);
 
+/** What is due now needs no time to pass, only the next turn of the loop. */
+function atOnce(run: () => void): () => void {
+  const turn = setImmediate(run);
+  return () => clearImmediate(turn);
+}
+
 export function createTime(): WorldTime {
   let now = BEGINNING_MS;
   let number = 0;
@@ -46,8 +52,9 @@ export function createTime(): WorldTime {
   return {
     nowMs: () => now,
     after(ms, run) {
+      if (ms <= 0) return atOnce(run);
       number += 1;
-      const due = { atMs: now + Math.max(0, ms), number, run };
+      const due = { atMs: now + ms, number, run };
       waiting.add(due);
       return () => void waiting.delete(due);
     },
