@@ -10,7 +10,8 @@ export type SerialSystem = {
   list(): Promise<readonly ListedPort[]>;
   /** Where a path leads: /dev/serial/by-id holds links. The path itself where that cannot be said. */
   resolve(path: string): Promise<string>;
-  /** Whether a port that is open is still plugged in: not every driver tells when it goes. */
+  /** Whether a port that is open is still plugged in. Where ports are files this costs nothing, else it is a list.
+   *  @param path what `resolve` gave: a link may lead to another port by now */
   isThere(path: string): Promise<boolean>;
 };
 
@@ -24,14 +25,13 @@ export const serialSystem: SerialSystem = {
     const { promises } = await import("node:fs");
     return await promises.realpath(path).catch(() => path);
   },
-  /** A file that is there needs no list, which costs a look at every device of the machine. */
   async isThere(path) {
+    if (!path.startsWith("/")) return (await serialSystem.list()).some((port) => port.path === path);
     const { promises } = await import("node:fs");
-    const isFile = await promises.access(path).then(
+    return await promises.access(path).then(
       () => true,
       () => false,
     );
-    return isFile || (await serialSystem.list()).some((port) => port.path === path);
   },
 };
 

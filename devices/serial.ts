@@ -11,8 +11,11 @@ import { createSerialSeats, type SeatHolder, type SerialSeats } from "./serial-s
 
 const REOPEN_FIRST_MS = 250;
 const REOPEN_LAST_MS = 4000;
-const WATCH_MS = 5000;
-/** A list may leave out a port while something else is being plugged in. */
+/** Not every loss is told: where the far end goes while a read is under way, serialport 13 reads nothing over and over, closes
+ *  nothing and keeps the processor busy (seen on Linux; node-serialport#2323 on others). So the path is looked at, too. */
+const LOOK_AT_FILE_MS = 1000;
+const LOOK_AT_LIST_MS = 5000;
+/** A port may be left out of a list, or be without its link, while something else is being plugged in. */
 const MISSED_LOOKS = 2;
 const NO_BYTES = new Uint8Array();
 const READY: SerialState = { state: "ready", words: null, note: "" };
@@ -92,6 +95,8 @@ class SerialScanner implements Driver {
   async #open(): Promise<void> {
     const { path, listed } = await this.#seat.seek();
     if (path === null) return await this.#fail({ state: "absent", words: "port-missing", note: "" }, listed);
+    // Before it is opened: a link may be gone right after.
+    const real = await this.#seats.system.resolve(path);
     try {
       this.#line = await openLine(path, this.#place, {
         bytes: (chunk) => this.#take(chunk, this.#decoder.bytes(chunk, this.#ports.clock.nowMs())),
@@ -106,7 +111,7 @@ class SerialScanner implements Driver {
     this.#wasReady = true;
     this.#waitMs = REOPEN_FIRST_MS;
     this.#note(READY);
-    this.#watch({ line: this.#line, path, wasThere: false, missed: 0 });
+    this.#watch({ line: this.#line, path: real, wasThere: isFile(real), missed: 0 });
     void this.#learnIds();
   }
 
@@ -165,14 +170,16 @@ class SerialScanner implements Driver {
   }
 
   #watch(watched: Watched): void {
-    this.#cancelWatch = this.#ports.clock.after(WATCH_MS, () => void this.#lookAgain(watched));
+    if (this.#line !== watched.line || this.#stopped) return;
+    const afterMs = isFile(watched.path) ? LOOK_AT_FILE_MS : LOOK_AT_LIST_MS;
+    this.#cancelWatch = this.#ports.clock.after(afterMs, () => void this.#lookAgain(watched));
   }
 
   async #lookAgain(watched: Watched): Promise<void> {
     const isThere = await this.#seats.system.isThere(watched.path).catch(() => true);
     if (this.#line !== watched.line || this.#stopped) return;
     const missed = isThere ? 0 : watched.missed + 1;
-    // One that was never seen there cannot be watched.
+    // One that no list has shown cannot be watched.
     if (watched.wasThere && missed >= MISSED_LOOKS) return this.#lose("its path is gone");
     this.#watch({ ...watched, wasThere: watched.wasThere || isThere, missed });
   }
@@ -202,4 +209,9 @@ class SerialScanner implements Driver {
     else this.#ports.log.info(`serial.${state.state}`, facts);
     this.#ports.changed();
   }
+}
+
+/** As ports are everywhere but on Windows: one that could be opened was there. */
+function isFile(path: string): boolean {
+  return path.startsWith("/");
 }

@@ -26,6 +26,8 @@ export type SerialDecoder = {
 const MOST_BYTES = 4096;
 /** A scanner that has once sent a suffix will send it again: a pause of it is a stall on the way, not an end. */
 const QUIET_WITH_SUFFIX_MS = 500;
+/** What comes so soon after half a code is the other half: the end of a code can look like one. */
+const REST_WITHIN_MS = 1500;
 /** A timer so much too late means that this process stood still and bytes may wait to be read. */
 const LATE_MS = 20;
 /** After so many codes without the usual suffix the scanner has been set to send none. */
@@ -48,6 +50,9 @@ class LineReader implements SerialDecoder {
   /** The last bytes of the line, or all of what may be a packet. */
   #packet: number[] = [];
   #lastAtMs = -Infinity;
+  /** When the last byte of half a code came. */
+  #halfAtMs = -Infinity;
+  #isRest = false;
   #hasSuffix: boolean;
   #withoutSuffix = 0;
   #askedAgain = false;
@@ -61,8 +66,9 @@ class LineReader implements SerialDecoder {
   }
 
   bytes(chunk: Uint8Array, atMs: number): SerialAnswer {
-    for (const byte of chunk) this.#byte(byte);
+    if (this.#line === "") this.#isRest = atMs - this.#halfAtMs <= REST_WITHIN_MS;
     this.#lastAtMs = atMs;
+    for (const byte of chunk) this.#byte(byte);
     this.#askedAgain = false;
     return this.#answer(this.#pauseMs());
   }
@@ -82,6 +88,7 @@ class LineReader implements SerialDecoder {
   reset(): void {
     this.#line = "";
     this.#packet = [];
+    this.#halfAtMs = -Infinity;
   }
 
   /** Bytes that may belong to a packet are kept out of the line until that is known: a code must not come out of one. */
@@ -109,11 +116,8 @@ class LineReader implements SerialDecoder {
 
   #character(byte: number): void {
     if (this.#ends(byte)) {
-      if (this.#line !== "") {
-        this.#hasSuffix = true;
-        this.#withoutSuffix = 0;
-      }
-      this.#endLine(readText(this.#line));
+      if (this.#line === "") this.#halfAtMs = -Infinity;
+      else this.#endBySuffix();
     } else if (this.#line !== "" || !isControl(byte)) {
       if (this.#line.length < MOST_BYTES) this.#line += characterOfByte(byte);
     }
@@ -136,10 +140,19 @@ class LineReader implements SerialDecoder {
     }
   }
 
+  #endBySuffix(): void {
+    this.#hasSuffix = true;
+    this.#withoutSuffix = 0;
+    this.#endLine(this.#isRest ? "cut-short" : readText(this.#line));
+    this.#halfAtMs = -Infinity;
+    this.#isRest = false;
+  }
+
   #endByPause(): void {
     this.#packet = [];
     if (this.#line === "") return;
     if (!this.#hasSuffix) return this.#endLine(readText(this.#line));
+    if (couldBeHalf(this.#line)) this.#halfAtMs = this.#lastAtMs;
     this.#withoutSuffix += 1;
     if (this.#suffix === "auto" && this.#withoutSuffix >= SUFFIX_GONE_AFTER) this.#hasSuffix = false;
     this.#endLine("cut-short");
@@ -161,6 +174,11 @@ class LineReader implements SerialDecoder {
     this.#ssi = false;
     return answer;
   }
+}
+
+/** Noise between codes is no half of one. */
+function couldBeHalf(line: string): boolean {
+  return /^[ -~]+$/.test(line);
 }
 
 function isControl(byte: number): boolean {

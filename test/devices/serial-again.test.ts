@@ -129,24 +129,66 @@ describeWith("a port whose driver does not tell that it went", ["socat"], () => 
     const stage = openSerialStage({ place: { path: pty.tillSide }, seats: createSerialSeats(system), clock });
     await stage.driver.tried;
     const look = async (): Promise<void> => {
-      await expect.poll(() => clock.waits(), soon).toEqual([5000]);
-      clock.advance(5000);
+      await expect.poll(() => clock.waits(), soon).toEqual([1000]);
+      clock.advance(1000);
     };
     await look();
     isThere = false;
     await look();
-    await expect.poll(() => clock.waits(), soon).toEqual([5000]);
+    await expect.poll(() => clock.waits(), soon).toEqual([1000]);
     expect(stage.words()).toBe("ready");
     await look();
     await expect.poll(stage.words, soon).toBe("unplugged");
     await expect.poll(() => clock.waits(), soon).toEqual([250]);
     clock.advance(250);
     await expect.poll(stage.words, soon).toBe("ready");
-    // One that no look ever showed is not given up.
-    for (let looks = 0; looks < 4; looks += 1) await look();
-    expect(stage.words()).toBe("ready");
     await stage.driver.close();
     expect(clock.waits()).toEqual([]);
+    await pty.close();
+  });
+});
+
+describeWith("a port that is pulled right after it was opened", ["socat"], () => {
+  it("is seen to be gone, although the library reads on", async () => {
+    const pty = await openPty();
+    const stage = openSerialStage({ place: { path: pty.tillSide } });
+    for (let times = 0; times < 3; times += 1) {
+      await expect.poll(stage.words, soon).toBe("ready");
+      await pty.unplug();
+      await expect.poll(stage.words, { timeout: 8000, interval: 10 }).toBe("unplugged");
+      await pty.plug();
+    }
+    await expect.poll(stage.words, { timeout: 8000, interval: 10 }).toBe("ready");
+    await stage.driver.close();
+    await pty.close();
+  });
+});
+
+describeWith("a port that is no file", ["socat"], () => {
+  it("is looked for in the list, and given up only when the list has shown it before", async () => {
+    const pty = await openPty();
+    const clock = createManualClock();
+    let isThere = false;
+    const system = { ...createPortList(() => isThere), resolve: async () => await Promise.resolve("COM3") };
+    const stage = openSerialStage({ place: { path: pty.tillSide }, seats: createSerialSeats(system), clock });
+    await stage.driver.tried;
+    for (const [shows, words] of [
+      [false, "ready"],
+      [false, "ready"],
+      [false, "ready"],
+      [true, "ready"],
+      [false, "ready"],
+      [true, "ready"],
+      [false, "ready"],
+      [false, "unplugged"],
+    ] as const) {
+      isThere = shows;
+      await expect.poll(() => clock.waits(), soon).toEqual([5000]);
+      clock.advance(5000);
+      await expect.poll(() => clock.waits().length, soon).toBe(1);
+      expect(stage.words()).toBe(words);
+    }
+    await stage.driver.close();
     await pty.close();
   });
 });

@@ -70,6 +70,30 @@ describe("a pause", () => {
     expect(played.read).toEqual([plain(CODE), "cut-short", "cut-short", plain(SECOND), plain(CODE), "cut-short"]);
   });
 
+  it("in the middle of a code: neither half is one, and the next code is", () => {
+    for (const gapMs of [501, 1000, 1500]) {
+      const pieces = [`${CODE}\r28943186`, `9362714645\r${SECOND}\r`].map((text) => ({ chunk: ascii(text), gapMs }));
+      expect(play(pieces).read).toEqual([plain(CODE), "cut-short", "cut-short", plain(SECOND)]);
+    }
+    const pieces = [`${CODE}\r2894`, "3186", `9362714645\r`, `${SECOND}\r`];
+    const read = play(pieces.map((text) => ({ chunk: ascii(text), gapMs: 700 }))).read;
+    expect(read).toEqual([plain(CODE), "cut-short", "cut-short", "cut-short", plain(SECOND)]);
+  });
+
+  it("after half a code ends its rest, and noise has none", () => {
+    const late = [`${CODE}\r2894`, `${SECOND}\r`].map((text) => ({ chunk: ascii(text), gapMs: 1501 }));
+    expect(play(late).read).toEqual([plain(CODE), "cut-short", plain(SECOND)]);
+    for (const noise of [Uint8Array.of(0x31, 0x00), Uint8Array.of(0xe4, 0xb6)]) {
+      const pieces = [ascii(`${CODE}\r`), noise, ascii(`${SECOND}\r`)].map((chunk) => ({ chunk, gapMs: 600 }));
+      expect(play(pieces).read).toEqual([plain(CODE), "cut-short", plain(SECOND)]);
+    }
+  });
+
+  it("before a late suffix costs the code, and not the next one", () => {
+    const pieces = [`${CODE}\r`, SECOND, "\r", `${CODE}\r`].map((text) => ({ chunk: ascii(text), gapMs: 510 }));
+    expect(play(pieces).read).toEqual([plain(CODE), "cut-short", plain(CODE)]);
+  });
+
   it("is no sign of it when a code with the suffix came between", () => {
     const scan = (text: string) => ({ chunk: ascii(text), gapMs: 2000 });
     const played = play(["13\r", "1", `${CODE}\r`, "2", "3"].map(scan));

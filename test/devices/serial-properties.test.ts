@@ -80,6 +80,18 @@ describe("however it is cut and timed", () => {
     );
   });
 
+  it("however long it stands still in the middle, no part of a code is one", () => {
+    const digits = fc.stringMatching(/^[0-9]{16,24}$/);
+    const stalls = fc.array(fc.tuple(fc.nat({ max: 200 }), fc.nat({ max: 1500 })), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(digits, { minLength: 2, maxLength: 8 }), stalls, (codes, places) => {
+        const pieces = cut(ascii(codes.map((text) => `${text}\r`).join("")), places);
+        const read = play(pieces, { quietMs: 60, suffix: "cr" }).read;
+        expect(read.filter((one) => typeof one !== "string" && !codes.includes(one.text))).toEqual([]);
+      }),
+    );
+  });
+
   it("nothing of an SSI scan is ever a code, whatever is in it", () => {
     const content = fc.oneof(
       fc.uint8Array({ maxLength: 250 }),

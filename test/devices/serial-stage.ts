@@ -4,7 +4,7 @@ import type { Scan } from "#contract/scan.ts";
 import { serialPlaceSchema, type ScannerView, type SerialIds } from "#contract/scanners.ts";
 import type { Driver, Heard } from "#devices/driver.ts";
 import { openSerialScanner } from "#devices/serial.ts";
-import type { ListedPort, SerialSystem } from "#devices/serial-list.ts";
+import { serialSystem, type ListedPort, type SerialSystem } from "#devices/serial-list.ts";
 import { createSerialSeats, type SerialSeats } from "#devices/serial-seats.ts";
 import type { Clock } from "#till/ports.ts";
 import { realClock } from "./real-clock.ts";
@@ -19,7 +19,7 @@ export type PortList = SerialSystem & {
 export const A_SCANNER: SerialIds = { vendorId: "1eab", productId: "0c06", serialNumber: "A1" };
 export const NO_NUMBER: SerialIds = { ...A_SCANNER, serialNumber: null };
 
-/** @param there what `isThere` answers; by default what the list says */
+/** @param there what `isThere` answers; by default the truth */
 export function createPortList(there?: (path: string) => boolean): PortList {
   let listed: readonly ListedPort[] | null = [];
   let asked = 0;
@@ -33,7 +33,7 @@ export function createPortList(there?: (path: string) => boolean): PortList {
       return listed;
     },
     resolve: async (path) => await Promise.resolve(path),
-    isThere: async (path) => await Promise.resolve(there?.(path) ?? listed?.some((port) => port.path === path) ?? true),
+    isThere: async (path) => there?.(path) ?? (await serialSystem.isThere(path)),
   };
 }
 

@@ -33,7 +33,7 @@ async function withCable(run: (pty: Pty, open: Opened) => Promise<void>): Promis
 describeWith("a scanner on a serial port", ["socat"], () => {
   it("is ready once it was tried, and reads codes split, glued and with every suffix", async () => {
     await withCable(async (pty, open) => {
-      const stage = await open();
+      const stage = await open({ quietMs: 500 });
       expect(stage.view()).toEqual({
         id: `serial:${pty.tillSide}`,
         kind: "serial",
@@ -103,7 +103,9 @@ describeWith("a scanner on a serial port", ["socat"], () => {
       });
     });
   });
+});
 
+describeWith("what a serial port is asked, and what is no scan on it", ["socat"], () => {
   it("takes frames that a line can have", async () => {
     await withCable(async (pty, open) => {
       for (const place of [
@@ -118,12 +120,10 @@ describeWith("a scanner on a serial port", ["socat"], () => {
       }
     });
   });
-});
 
-describeWith("what is no scan on a serial port", ["socat"], () => {
   it("says of a Zebra in SSI mode what it is, delivers nothing of it, and reads plain codes afterwards", async () => {
     await withCable(async (pty, open) => {
-      const stage = await open();
+      const stage = await open({ quietMs: 500 });
       const packet = ssiPacket(Buffer.from(`${CODE}\r`), { type: 0x09 });
       await pty.write(packet.subarray(0, 11));
       await pty.write(packet.subarray(11));
