@@ -8,7 +8,7 @@ export default defineConfig({
     isolate: false,
     passWithNoTests: false,
     include: [
-      "test/till/{step,step-sent,step-charged,step-ended,plan,judge,trace,clock-trace,rebuilt,intent,never-shown,may-be-asked,back-off}.test.ts",
+      "test/till/{step,step-sent,step-charged,step-ended,plan,payable,judge,trace,clock-trace,rebuilt,intent,never-shown,may-be-asked,back-off}.test.ts",
       "test/till/refund-{step,plan,check,terms,desk-terms,windows}.test.ts",
       "test/omise/outcome.test.ts",
       "test/contract/**/*.test.ts",
