@@ -69,6 +69,20 @@ describeWith("accessibility", ["chromium"], () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  test.each(["scanners-hid", "scanners-other", "scanners-udev", "scan-test", "scan-test-recorded"])(
+    "the screen of %s, in Thai",
+    async (scene) => {
+      const page = await openPressed(play, scene, { language: "th" });
+      expect(await findings(page)).toEqual([]);
+    },
+  );
+
+  test.each(["serial-add", "serial-typed", "serial-taken"])("the sheet of %s", async (scene) => {
+    const page = await openPressed(play, scene);
+    await sheetOf(page).waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
   test.each(["queue", "queue-empty", "staff-none", "staff-pepper-lost"])("the screen of %s", async (scene) => {
     const page = await openPressed(play, scene);
     expect(await findings(page)).toEqual([]);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LINK_PLACES, QUEUE_DOINGS } from "#contract/queue-view.ts";
 import { REFUND_STATES, type RefundTerms } from "#contract/refunds.ts";
+import { SCANNER_MAKERS, SCANNER_WORDS } from "#contract/scanners.ts";
 import { customerFaceSchema, SENTENCES } from "#contract/views.ts";
 import { HINTS, NOTICES } from "#contract/notices.ts";
 import { METHOD_IDS, saleStateSchema } from "#contract/words.ts";
@@ -70,6 +71,14 @@ describe("the scenes", () => {
     const hints = new Set(SCENES.filter(({ customer }) => customer).map(({ cashier }) => cashier.customer.hint));
     expect(HINTS.filter((hint) => !hints.has(hint))).toEqual([]);
     expect(views.some(({ doubt }) => doubt !== null)).toBe(true);
+  });
+
+  test("hold every word about a scanner, and every maker", () => {
+    const drawn = SCENES.flatMap(({ setUp }) => setUp.scanners ?? []);
+    const words = new Set(drawn.map((scanner) => scanner.words));
+    expect(SCANNER_WORDS.filter((one) => !words.has(one))).toEqual([]);
+    const makers = new Set(drawn.map(({ maker }) => maker));
+    expect(SCANNER_MAKERS.filter((maker) => !makers.has(maker))).toEqual([]);
   });
 
   test("hold every face of the customer's screen", () => {

@@ -72,9 +72,9 @@ export const HID_WORDS: ScannerView[] = [
 
 /** The rest of the words of HID, and every word of serial ports. */
 export const OTHER_WORDS: ScannerView[] = [
-  { ...NO_HID, words: "looking" },
+  NO_HID,
+  { ...NO_HID, id: "hid-looking", words: "looking" },
   hid("HID POS", "library-missing", {
-    id: "hid",
     note: "libusb-1.0.so.0: cannot open shared object file: No such file or directory",
   }),
   hid("Odd scanner", "not-opened", { note: "cannot open device with path /dev/hidraw2: Input/output error" }),

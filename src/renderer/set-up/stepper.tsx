@@ -24,7 +24,7 @@ export function Stepper({ name, value, step, least, most, onChange }: StepperPro
           disabled={value <= least}
           onPress={() => onChange(within(value - step))}
         >
-          −
+          {say("scanners.less")}
         </Press>
         <output>{say("scanners.ms", { count: value })}</output>
         <Press
@@ -32,7 +32,7 @@ export function Stepper({ name, value, step, least, most, onChange }: StepperPro
           disabled={value >= most}
           onPress={() => onChange(within(value + step))}
         >
-          +
+          {say("scanners.more")}
         </Press>
       </div>
     </div>

@@ -54,9 +54,9 @@ export function TestScan({ test, atMs, onBack }: TestScanProps) {
         ) : null}
         {failure === null ? null : <Trouble words={say(`failure.${failure}`)} />}
       </div>
+      <Recording disabled={test === null} />
       <Readings readings={shown?.readings ?? []} />
       <RawLines lines={shown?.lines ?? []} />
-      <Recording disabled={test === null} />
     </div>
   );
 }
