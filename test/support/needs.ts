@@ -12,10 +12,17 @@ export const PACKAGES = {
   xrandr: "x11-xserver-utils",
   openbox: "openbox",
   xdotool: "xdotool",
+  setxkbmap: "x11-xkb-utils",
   wmctrl: "wmctrl",
   socat: "socat",
   zbarimg: "zbar-tools",
   import: "imagemagick",
+  "qemu-system-x86_64": "qemu-system-x86",
+  busybox: "busybox-static",
+  cpio: "cpio",
+  gcc: "gcc",
+  "/usr/lib/x86_64-linux-gnu/libc.a": "libc6-dev",
+  "/usr/sbin/mke2fs": "e2fsprogs",
 } as const;
 export type Need = keyof typeof PACKAGES;
 
@@ -40,7 +47,8 @@ export const TWO_MONITORS: readonly Need[] = [
   "wmctrl",
 ];
 
-function missing(needs: readonly Need[]): readonly string[] {
+/** The Debian packages that bring what is not here. */
+export function missing(needs: readonly Need[]): readonly string[] {
   return [...new Set(needs.filter((need) => !present(need)).map((need) => PACKAGES[need]))];
 }
 
