@@ -11,10 +11,17 @@ const STYLES = {
 } as const;
 export type Style = keyof typeof STYLES;
 
-export type Hand = { readonly chance: Chance; readonly course: Course; readonly style: Style; left: number };
+export type Hand = {
+  readonly chance: Chance;
+  readonly course: Course;
+  readonly style: Style;
+  /** Makes no slips. */
+  readonly sure: boolean;
+  left: number;
+};
 
-export function createHand(chance: Chance, course: Course, styles: readonly Style[]): Hand {
-  return { chance, course, style: chance.pick(styles), left: 0 };
+export function createHand(course: Course, chance: Chance, styles: readonly Style[]): Hand {
+  return { chance, course, style: chance.pick(styles), sure: styles.length < Object.keys(STYLES).length, left: 0 };
 }
 
 function beforeKey(hand: Hand): void {
@@ -45,7 +52,7 @@ export function typeAmount(hand: Hand, text: string): void {
     pressCharacter(hand.course, character, "finger", keypad);
     hand.course.entry.amount += character;
     if (hand.chance.yes(0.03)) hold(hand);
-    if (hand.chance.yes(0.03)) correct(hand, keypad);
+    if (!hand.sure && hand.chance.yes(0.03)) correct(hand, keypad);
   }
 }
 

@@ -21,7 +21,7 @@ export function mixtureOf(seed: number, { real }: Kind): Mixture {
   const gapMs = real ? KEY_GAP_MS.usual : chance.pick(GAPS);
   const locked = chance.yes(0.25);
   for (let sales = real ? 1 : chance.from(1, 3); sales > 0; sales -= 1) {
-    const hand = createHand(chance, course, real ? REAL_STYLES : STYLES);
+    const hand = createHand(course, chance, real ? REAL_STYLES : STYLES);
     sale(hand, { gapMs, calm: real }, real);
   }
   return {
@@ -46,9 +46,10 @@ function sale(hand: Hand, way: Parameters<typeof scan>[2], real: boolean): void 
   };
   const whole = String(chance.from(1, 9)) + String(chance.from(0, real ? 999 : 999_999));
   const cut = chance.from(1, whole.length);
-  maybeScan(real ? 0.6 : 0.4);
+  maybeScan(real ? 0.5 : 0.4);
   typeAmount(hand, whole.slice(0, cut));
-  maybeScan(real ? 0.6 : 0.4);
+  // In a real window there is one at the least.
+  maybeScan(real ? (course.scans.length === 0 ? 1 : 0.2) : 0.4);
   typeAmount(hand, whole.slice(cut));
   if (chance.yes(0.3)) typeAmount(hand, `.${chance.from(0, 9)}${chance.from(0, 9)}`);
   if (chance.yes(real ? 0.2 : 0.4)) {

@@ -22,6 +22,8 @@ const READ = {
 } as const satisfies Readonly<Record<string, (chance: Chance) => string>>;
 type Kind = keyof typeof READ;
 const KINDS = Object.keys(READ) as Kind[];
+/** A machine with other work to do does not keep the pace for longer. */
+const SHORT: readonly Kind[] = ["wechat", "alipay", "ean13", "ean8", "bill"];
 const ALSO_SLOW: ReadonlySet<Kind> = new Set(["wechat", "alipay", "poster", "link"]);
 
 const SUFFIXES = {
@@ -52,7 +54,7 @@ type Way = {
 };
 
 function wayOf(chance: Chance, gapMs: number, calm: boolean): Way {
-  const kind = chance.pick(KINDS);
+  const kind = chance.pick(calm ? SHORT : KINDS);
   const text = READ[kind](chance);
   const digits = /^\d+$/.test(text);
   const slow = !calm && ALSO_SLOW.has(kind) && chance.yes(0.25);
