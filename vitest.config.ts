@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const MINUTE_MS = 60_000;
 /** Rooms whose tests open windows, start programs or read the built product. All else is quick. */
-const SLOW = ["hosts", "renderer", "packaging", "e2e", "crash", "scenes", "hid-vm"];
+const SLOW = ["hosts", "renderer", "packaging", "e2e", "crash", "scenes", "hid-vm", "keyboard"];
 const standIn = fileURLToPath(new URL("./test/hosts/electron/stand-in.ts", import.meta.url));
 
 /** Suites that share the one screen, keyboard and processor run one file after another. */
@@ -55,6 +55,7 @@ export default defineConfig({
       project("e2e", "e2e", 5),
       project("crash", "crash", 6),
       project("hid-vm", "hid-vm", 7),
+      project("keyboard", "keyboard", 8),
     ],
   },
 });
