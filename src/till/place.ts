@@ -90,7 +90,7 @@ function speakerOf(attempts: readonly AttemptRecord[]): AttemptRecord | null {
 }
 
 /** Whether an attempt of the sale is on its way: the counter is then not free for another sale. */
-export function isOpen(on: OnCounter | null): boolean {
+function isOpen(on: OnCounter | null): boolean {
   return on?.record !== undefined && on?.record !== null && !on.choosing && !isFinal(on.record.state);
 }
 

@@ -89,10 +89,32 @@ test("too old, it is thrown away and said; another sale is never paid with it", 
   await desk.until("it is too old", (view) => said("scan-stale")(view) && undoubted(view));
   await expect(desk.cashier.ask("scan/use", { saleId, id })).rejects.toEqual(refused("too-late"));
   const again = await doubted("194567890123452222");
+  await expect.poll(() => desk.hint()).toBe("one-moment");
+  // Longer than any other word to the customer stays.
+  moved.skip(20_000);
+  await desk.until("it has grown older", ({ doubt }) => doubt !== null && doubt.remainingMs < 30_000);
+  expect(desk.hint()).toBe("one-moment");
   await desk.cashier.ask("sale/cancel", { saleId });
   const other = await begin(desk, 60_000);
   await expect(desk.cashier.ask("scan/use", { saleId: other, id: again.id })).rejects.toEqual(refused("too-late"));
   expect(charges()).toEqual([]);
+});
+
+test("the sale is paid by what was tried before: nobody is asked any more, and the code is not used", async () => {
+  desk = await openDesk({ timings: { ...CALM, watchLooksMs: [60_000] } });
+  const saleId = await begin(desk, 50_000);
+  await desk.cashier.ask("sale/charge", { saleId, attemptId: randomUUID(), method: "alipayplus_mpm" });
+  const shown = await desk.until("the QR is on show", (view) => view.counter?.sentence === "qr-shown");
+  await desk.cashier.ask("sale/cancel", { saleId });
+  await desk.until("it is cancelled", (view) => view.counter?.may.again === true);
+  await desk.cashier.ask("sale/again", { saleId });
+  const { id } = await doubted();
+  desk.simulator.bank.approveLate(shown.counter?.chargeId ?? "");
+  await desk.cashier.ask("sale/ask-now", { saleId });
+  const paid = await desk.until("it is paid late", (view) => view.recent[0]?.state === "paid-late");
+  expect(paid.doubt).toBeNull();
+  await expect(desk.cashier.ask("scan/use", { saleId, id })).rejects.toEqual(refused("too-late"));
+  expect(charges()).toHaveLength(1);
 });
 
 test("the customer's page has no say in it", async () => {

@@ -11,7 +11,12 @@ import { createMovedClock } from "#test/support/moved-clock.ts";
 let desk: Desk;
 afterEach(() => desk.close());
 
-const CALM = { ...QUICK, codeStaleAfterMs: TIMINGS.codeStaleAfterMs };
+/** Nothing but the words themselves makes the screens be drawn anew. */
+const CALM = {
+  ...QUICK,
+  codeStaleAfterMs: TIMINGS.codeStaleAfterMs,
+  accountRefreshMs: TIMINGS.accountRefreshMs,
+};
 const CODE = "134567890123456789";
 const OTHER = "134567890123451111";
 const said = (words: string) => (view: CashierView) => view.notice?.words === words;
@@ -78,8 +83,12 @@ test("before an amount stands a wallet's code is told to wait, on both screens, 
     await expect.poll(() => desk.hint()).toBe("amount-first");
     expect(desk.view().doubt).toBeNull();
   }
-  moved.skip(21_000);
-  await expect.poll(() => [desk.hint(), desk.view().notice], { timeout: 3000 }).toEqual([null, null]);
+  moved.skip(16_000);
+  await expect
+    .poll(() => [desk.hint(), desk.view().notice?.words], { timeout: 3000 })
+    .toEqual([null, "scan-needs-amount"]);
+  moved.skip(5_000);
+  await expect.poll(() => desk.view().notice, { timeout: 3000 }).toBeNull();
   expect(charges()).toEqual([]);
 });
 
@@ -155,6 +164,8 @@ test("behind a QR, and after an end, a scan is told what is to be done first", a
   await desk.until("it is cancelled", inState("cancelled"));
   await scan(OTHER);
   await desk.until("try again first", said("scan-after-end"));
+  await expect.poll(() => desk.face().kind).toBe("cancelled");
+  expect(desk.hint()).toBeNull();
   await desk.cashier.ask("sale/again", { saleId });
   await scan(OTHER);
   await desk.until("now it is one", (view) => inState("pending")(view) && view.counter?.codeLastFour === "1111");
