@@ -84,7 +84,7 @@ export const enAround = {
     pinUnchecked: "PIN cannot be checked",
     pepperLost: "No PIN can be checked, so nobody can approve: the file staff.pepper is missing, or is another list's.",
     pepperLostDo:
-      "Close the till, put staff.pepper back into the folder of the ledger from a copy, and start again. Without a copy: take staff.json out of that folder too; the list then begins anew, with a manager.",
+      "Close the till, put staff.pepper back into the folder of the book of sales from a copy, and start again. Without a copy: take staff.json out of that folder too; the list then begins anew, with a manager.",
     incomplete: "Number, name and, for somebody new, a PIN are needed.",
     taken: "That number is somebody else's.",
     approvePut: "Put {{name}} (no. {{number}}) on the staff list: {{role}}",
