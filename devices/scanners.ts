@@ -41,7 +41,7 @@ const MOST_LISTED = 20;
 /** Opens everything that is wanted. Resolves after the first look at the hardware, at the latest after 300 ms, and never
  *  rejects because something is missing; what comes later is told by `onChange`. */
 export async function openScanners(options: ScannersOptions): Promise<OpenedScanners> {
-  const { clock, log, hidLibrary = nodeHid, honeywellRedirect = false, onIds = () => undefined } = options;
+  const { clock, log } = options;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
   const heardListeners = new Set<(heard: Heard) => void>();
@@ -61,14 +61,8 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
     },
   };
   const keyboard = createKeyboardScanner(ports);
-  const seats = createSerialSeats();
   const pretend = options.pretend ? createPretendScanner(ports) : null;
-  const drivers: readonly Driver[] = [
-    ...(options.hid ? [openHidScanners(ports, { library: hidLibrary, honeywellRedirect })] : []),
-    ...options.serial.map((place) => openSerialScanner(ports, place, { seats, onIds: (path, ids) => tell(() => onIds(path, ids)) })),
-    keyboard,
-    ...(pretend === null ? [] : [pretend]),
-  ];
+  const drivers = [...openWired(options, ports), keyboard, ...(pretend === null ? [] : [pretend])];
   await firstLook(drivers, clock);
   return {
     pretend,
@@ -82,6 +76,18 @@ export async function openScanners(options: ScannersOptions): Promise<OpenedScan
       await Promise.all(drivers.map(async (driver) => await driver.close()));
     },
   };
+}
+
+/** What is plugged in, in the order of the list. */
+function openWired(options: ScannersOptions, ports: DriverPorts): readonly Driver[] {
+  const { hid, hidLibrary = nodeHid, honeywellRedirect = false, serial, onIds } = options;
+  const tell = guarded(ports.log);
+  const seats = createSerialSeats();
+  const learnt = { seats, onIds: (path: string, ids: SerialIds): void => tell(() => onIds?.(path, ids)) };
+  return [
+    ...(hid ? [openHidScanners(ports, { library: hidLibrary, honeywellRedirect })] : []),
+    ...serial.map((place) => openSerialScanner(ports, place, learnt)),
+  ];
 }
 
 async function firstLook(drivers: readonly Driver[], clock: ScannersOptions["clock"]): Promise<void> {

@@ -30,51 +30,76 @@ export type OpenedScannerDesk = {
 };
 
 export async function openScannerDesk(parts: ScannerDeskParts): Promise<OpenedScannerDesk> {
-  const { settings, udev } = parts;
+  const { settings } = parts;
   const scanListeners = new Set<(scan: Scan) => void>();
   const changeListeners = new Set<() => void>();
   const changed = (): void => changeListeners.forEach((listener) => listener());
-  const nameOf = (id: string): string => current.list().find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string): string =>
+    seat
+      .now()
+      .list()
+      .find((one) => one.id === id)?.name ?? id;
   const test = createTestScan({ ...parts, settings: settings.read, nameOf, changed });
-
-  async function open(): Promise<OpenedScanners> {
-    const opened = await parts.open(settings.read(), (path, ids) => keepIds(settings, path, ids));
-    const look = (): void => udev.look(opened.list());
+  const seat = await openSeat(parts, (opened) => {
     opened.onScan((scan) => {
       if (!test.isOn()) for (const listener of scanListeners) listener(scan);
     });
     opened.onHeard((heard) => test.take(heard));
-    opened.onChange(look);
     opened.onChange(changed);
-    look();
-    return opened;
-  }
-
-  let current = await open();
-  let turn: Promise<void> = Promise.resolve();
-  let closed = false;
-  /** What is open is closed before it is opened again: a port has one owner. */
-  async function reopen(): Promise<void> {
-    if (closed) return;
-    await current.close();
-    current = await open();
     changed();
-  }
-  const inTurn = (): Promise<void> => (turn = turn.then(reopen, reopen));
-
+  });
   return {
     scanners: {
       onScan: (listener) => void scanListeners.add(listener),
       onChange: (listener) => void changeListeners.add(listener),
-      list: () => current.list(),
-      typed: (text) => current.typed(text),
-      close: () => current.close(),
+      list: () => seat.now().list(),
+      typed: (text) => seat.now().typed(text),
+      close: () => seat.close(),
     },
-    desk: { ...createChoice(parts, inTurn), ...test.port, udevRules: () => udev.path() },
-    pretend: current.pretend && { scan: (code) => current.pretend?.scan(code) },
+    desk: { ...createChoice(parts, seat.reopen), ...test.port, udevRules: () => parts.udev.path() },
+    pretend: seat.now().pretend && { scan: (code) => seat.now().pretend?.scan(code) },
+    async close() {
+      test.port.setTest(false);
+      await seat.close();
+    },
+  };
+}
+
+type Seat = {
+  now(): OpenedScanners;
+  /** Closes what is open first: a port has one owner. Several askings are carried out one after the other. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** @param seated is handed what was opened, each time anew */
+async function openSeat(
+  { open, settings, udev }: ScannerDeskParts,
+  seated: (opened: OpenedScanners) => void,
+): Promise<Seat> {
+  async function sit(): Promise<OpenedScanners> {
+    const opened = await open(settings.read(), (path, ids) => keepIds(settings, path, ids));
+    const look = (): void => udev.look(opened.list());
+    opened.onChange(look);
+    look();
+    return opened;
+  }
+
+  let current = await sit();
+  seated(current);
+  let turn: Promise<void> = Promise.resolve();
+  let closed = false;
+  async function again(): Promise<void> {
+    if (closed) return;
+    await current.close();
+    current = await sit();
+    seated(current);
+  }
+  return {
+    now: () => current,
+    reopen: () => (turn = turn.then(again, again)),
     async close() {
       closed = true;
-      test.port.setTest(false);
       // Whoever asked for it has heard of its failure.
       await turn.catch(() => undefined);
       await current.close();

@@ -71,6 +71,10 @@ describeWith("the scanners", ["chromium"], () => {
       .poll(() => play.asked("scanners/set"))
       .toEqual([{ hid: false }, { honeywellRedirect: true }, { keyGapMs: 55 }, { keyGapMs: 45 }]);
   });
+});
+
+describeWith("a test scan", ["chromium"], () => {
+  const play = usePlay();
 
   test("a scan that a page reads during a test goes to the till, which looks at it", async () => {
     const page = await openPressed(play, "scan-test");
