@@ -11,6 +11,7 @@ type Step = { readonly bytes: Uint8Array; readonly afterMs: number };
 type Delivered = { readonly text: string; readonly message: readonly Uint8Array[] };
 
 const PRINTABLE = /^[ -~\u{FFFD}]{1,512}$/u;
+const REASONS = ["empty", "menu-answer", "not-printable", "too-long"];
 const GAP_MS = 300;
 
 /** Plays the steps. Each delivered text comes with the reports of its message: those before it that announced more, with no
@@ -148,6 +149,32 @@ describe("any reports at any pace", () => {
     const startedMs = performance.now();
     for (const one of ["\r", "\r\n", "]", " ", "1"]) readText(`${one.repeat(200_000)}x`);
     expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
+});
+
+describe("any characters of one message", () => {
+  const characters = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.string({ unit: "binary", maxLength: 700 }),
+    fc.stringMatching(/^(?:\](?:X0|Z6|C0|Q1|[A-Za-z]))?[0-9]{0,30}[\r\n\t]{0,4}$/),
+  );
+
+  it("are a scan that stood there as it is, or one of the reasons", () => {
+    fc.assert(
+      fc.property(characters, (raw) => {
+        const read = readText(raw);
+        if (typeof read === "string") {
+          expect(REASONS).toContain(read);
+          return;
+        }
+        expect(raw.startsWith((read.aim ?? "") + read.text)).toBe(true);
+        expect(raw.slice((read.aim ?? "").length + read.text.length)).toMatch(/^[\r\n\t]*$/);
+        expect(Array.from(read.text).filter((one) => one < " " || one === "\u007F")).toEqual([]);
+        expect(read.text.length).toBeLessThanOrEqual(512);
+        expect(["]X0", "]Z6"]).not.toContain(read.aim);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

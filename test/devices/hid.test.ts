@@ -234,13 +234,3 @@ describe("what may be missing", () => {
     expect(stage.logged.filter((line) => line.level === "error")).toHaveLength(2);
   });
 });
-
-describe("closing", () => {
-  it("right behind an unplug leaves nothing open and closes nothing twice", async () => {
-    hid.plug(HONEYWELL);
-    await open();
-    hid.unplug(PATH);
-    await stage.scanners.close();
-    expect(stage.logged.map((line) => line.event)).toEqual(["hid.opened", "hid.lost"]);
-  });
-});
