@@ -46,6 +46,8 @@ describeWith("accessibility", ["chromium"], () => {
     "link-slow",
     "clock-behind",
     "ledger-restored",
+    "doubt",
+    "notice-while-checking",
   ])("cashier: %s", async (scene) => {
     const { page } = await play.open("cashier", scene);
     expect(await findings(page)).toEqual([]);
@@ -83,10 +85,13 @@ describeWith("accessibility", ["chromium"], () => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test.each(["queue", "queue-empty", "staff-none", "staff-pepper-lost"])("the screen of %s", async (scene) => {
-    const page = await openPressed(play, scene);
-    expect(await findings(page)).toEqual([]);
-  });
+  test.each(["notice-while-busy-f8", "doubt-elsewhere", "queue", "queue-empty", "staff-none", "staff-pepper-lost"])(
+    "the screen of %s",
+    async (scene) => {
+      const page = await openPressed(play, scene);
+      expect(await findings(page)).toEqual([]);
+    },
+  );
 
   test.each(["F8", "F9"])("cashier: the screen of %s", async (key) => {
     const { page } = await play.open("cashier", "idle");
@@ -101,6 +106,8 @@ describeWith("accessibility", ["chromium"], () => {
   test.each([
     "idle",
     "draft",
+    "notice-poster",
+    "notice-needs-amount",
     "qr-truemoney",
     "qr-covered",
     "confirm-on-phone",
