@@ -4,7 +4,7 @@ import { SERIAL_SUFFIXES, type SerialChoice, type SerialPlace } from "#contract/
 export { SERIAL_SUFFIXES };
 
 /** The usual ones, as scanners' manuals have them; every other that is set stays to be chosen. */
-export const RATES = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] as const;
+const RATES = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] as const;
 export const QUIET_MS = { least: 30, most: 500, step: 10 } as const;
 const LONGEST_PATH = 300;
 
