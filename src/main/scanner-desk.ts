@@ -116,7 +116,10 @@ function keepIds(settings: ScannerDeskParts["settings"], path: string, ids: Seri
 
 type Choice = Pick<ScannerDesk, "settings" | "set" | "putSerial" | "removeSerial" | "ports">;
 
-function createChoice({ settings, listPorts }: ScannerDeskParts, reopen: () => Promise<void>): Choice {
+/** A system's program that hangs is one that cannot list. */
+const LIST_WITHIN_MS = 5_000;
+
+function createChoice({ settings, listPorts, clock }: ScannerDeskParts, reopen: () => Promise<void>): Choice {
   async function write(change: Partial<ScannerSettings>): Promise<void> {
     const before = settings.read();
     settings.write({ ...before, ...change });
@@ -139,7 +142,12 @@ function createChoice({ settings, listPorts }: ScannerDeskParts, reopen: () => P
     },
     removeSerial: (path) => write({ serial: settings.read().serial.filter((place) => place.path !== path) }),
     async ports() {
-      const ports = await serialPorts(listPorts);
+      let callOff = (): void => undefined;
+      const late = new Promise<null>((resolve) => {
+        callOff = clock.after(LIST_WITHIN_MS, () => resolve(null));
+      });
+      const ports = await Promise.race([serialPorts(listPorts), late]);
+      callOff();
       return { listed: ports !== null, ports: [...(ports ?? [])] };
     },
   };

@@ -1,9 +1,13 @@
 // Changes of the scanners' settings: applied without a restart, and kept.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { serialPlaceSchema } from "#contract/scanners.ts";
 import { HONEYWELL } from "#test/devices/fake-hid.ts";
 import { CODE, LAYOUT_A } from "#test/devices/vectors.ts";
+import { describeWith } from "#test/support/needs.ts";
+import { openPty } from "#test/support/pty.ts";
 import { choice, FIRST, openDeskStage as open } from "./scanner-desk-stage.ts";
+
+const soon = { timeout: 4000, interval: 10 };
 
 describe("a change of the settings", () => {
   it("is kept and applied at once; the scanner reads on, and what was open was closed first", async () => {
@@ -61,6 +65,22 @@ describe("serial scanners", () => {
     expect(await opened.desk.ports()).toEqual({ listed: false, ports: [] });
   });
 
+  it("whose ports take too long to be listed are said so, too", async () => {
+    const { opened, clock } = await open(FIRST, () => new Promise(() => undefined));
+    const asked = opened.desk.ports();
+    clock.advance(5000);
+    expect(await asked).toEqual({ listed: false, ports: [] });
+  });
+
+  it("are found again by the ids that their driver has learnt, without being opened anew", async () => {
+    const place = serialPlaceSchema.parse({ path: "/dev/counterfoil-none" });
+    const { learn, settings, openings } = await open({ ...FIRST, hid: false, serial: [place] });
+    const ids = { vendorId: "1eab", productId: "0c06", serialNumber: "A1" };
+    learn(place.path, ids);
+    learn("/dev/counterfoil-unknown", ids);
+    expect([settings().serial, openings()]).toEqual([[{ ...place, ids }], 1]);
+  });
+
   it("keep their ids as long as they keep their path", async () => {
     const ids = { vendorId: "0c2e", productId: "0b6a", serialNumber: null };
     const place = { ...choice("/dev/counterfoil-none"), ids };
@@ -69,5 +89,24 @@ describe("serial scanners", () => {
     expect(settings().serial).toEqual([{ ...place, suffix: "cr" }]);
     await opened.desk.putSerial(place.path, choice("/dev/counterfoil-other"));
     expect(settings().serial.map((one) => one.ids)).toEqual([null]);
+  });
+});
+
+describeWith("a serial scanner on a cable", ["socat"], () => {
+  it("reads from the moment that it is chosen, and goes on when it is changed", async () => {
+    const pty = await openPty();
+    onTestFinished(pty.close);
+    const { opened, scans } = await open({ ...FIRST, hid: false });
+    const states = () => opened.scanners.list().filter(({ kind }) => kind === "serial");
+    await opened.desk.putSerial(null, choice(pty.tillSide));
+    await expect.poll(() => states()[0]?.state, soon).toBe("ready");
+    await pty.write(`${CODE}\r`);
+    await expect.poll(() => scans, soon).toEqual([CODE]);
+    await opened.desk.putSerial(pty.tillSide, { ...choice(pty.tillSide), suffix: "tab" });
+    await expect.poll(() => states().map(({ state, words }) => [state, words]), soon).toEqual([["ready", null]]);
+    await pty.write(`${CODE}\t`);
+    await expect.poll(() => scans, soon).toEqual([CODE, CODE]);
+    await opened.desk.removeSerial(pty.tillSide);
+    expect(states()).toEqual([]);
   });
 });
