@@ -3,11 +3,14 @@ import { print, type Row } from "./figures.ts";
 import { benchInFlight } from "./in-flight.ts";
 import { benchMemory } from "./memory.ts";
 import { benchScan } from "./scan.ts";
+import { benchHid, benchSerial } from "./scanners.ts";
 import { benchStart } from "./start.ts";
 
 const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   start: benchStart,
   scan: benchScan,
+  serial: benchSerial,
+  hid: benchHid,
   memory: benchMemory,
   "in-flight": benchInFlight,
 };

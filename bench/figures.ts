@@ -2,7 +2,7 @@
 
 export type Row = {
   readonly name: string;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "µs";
   readonly ours: readonly number[];
   readonly floor: readonly number[];
   readonly floorIs: string;

@@ -25,9 +25,9 @@ export type SerialDecoder = {
 /** Longer lines are dropped whole as `too-long`. */
 const MOST_BYTES = 4096;
 /** A scanner that has once sent a suffix will send it again: a pause of it is a stall on the way, not an end. */
-const QUIET_WITH_SUFFIX_MS = 500;
-/** What comes so soon after half a code is the other half: the end of a code can look like one. */
-const REST_WITHIN_MS = 1500;
+const QUIET_WITH_SUFFIX_MS = 1000;
+/** What comes so soon after half a code was given up is its other half: the end of a code can look like one. */
+const REST_WITHIN_MS = 500;
 /** A timer so much too late means that this process stood still and bytes may wait to be read. */
 const LATE_MS = 20;
 /** After so many codes without the usual suffix the scanner has been set to send none. */
@@ -50,7 +50,7 @@ class LineReader implements SerialDecoder {
   /** The last bytes of the line, or all of what may be a packet. */
   #packet: number[] = [];
   #lastAtMs = -Infinity;
-  /** When the last byte of half a code came. */
+  /** When half a code was given up. */
   #halfAtMs = -Infinity;
   #isRest = false;
   #hasSuffix: boolean;
@@ -81,7 +81,7 @@ class LineReader implements SerialDecoder {
       return this.#answer(1);
     }
     while (this.#packet.length >= SSI_HEADER_BYTES) this.#noPacket();
-    this.#endByPause();
+    this.#endByPause(nowMs);
     return this.#answer(0);
   }
 
@@ -148,11 +148,11 @@ class LineReader implements SerialDecoder {
     this.#isRest = false;
   }
 
-  #endByPause(): void {
+  #endByPause(nowMs: number): void {
     this.#packet = [];
     if (this.#line === "") return;
     if (!this.#hasSuffix) return this.#endLine(readText(this.#line));
-    if (couldBeHalf(this.#line)) this.#halfAtMs = this.#lastAtMs;
+    if (couldBeHalf(this.#line)) this.#halfAtMs = nowMs;
     this.#withoutSuffix += 1;
     if (this.#suffix === "auto" && this.#withoutSuffix >= SUFFIX_GONE_AFTER) this.#hasSuffix = false;
     this.#endLine("cut-short");

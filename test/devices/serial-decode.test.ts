@@ -56,12 +56,23 @@ describe("a pause", () => {
     expect(decoder.quiet(460).read).toEqual([plain(CODE)]);
   });
 
+  it("is asked for once more each time that it is seen late", () => {
+    const decoder = createSerialDecoder(usual);
+    for (const atMs of [0, 1000]) {
+      decoder.bytes(ascii("13"), atMs);
+      expect(decoder.quiet(atMs + 400).waitMs).toBe(1);
+    }
+    expect(decoder.quiet(1401).read).toEqual([plain("1313")]);
+  });
+});
+
+describe("a pause where a suffix belongs", () => {
   it("of a scanner that has shown a suffix is half a code, and is waited for longer", () => {
     const decoder = createSerialDecoder(usual);
     decoder.bytes(ascii(`${CODE}\r`), 0);
-    expect(decoder.bytes(ascii("1345"), 1000).waitMs).toBe(500);
-    expect(decoder.quiet(1100)).toEqual({ read: [], ssi: false, waitMs: 400, atMs: 1000 });
-    expect(decoder.quiet(1500).read).toEqual(["cut-short"]);
+    expect(decoder.bytes(ascii("1345"), 1000).waitMs).toBe(1000);
+    expect(decoder.quiet(1100)).toEqual({ read: [], ssi: false, waitMs: 900, atMs: 1000 });
+    expect(decoder.quiet(2000).read).toEqual(["cut-short"]);
   });
 
   it("is believed again after two codes without the suffix: the scanner was set to send none", () => {
@@ -71,12 +82,12 @@ describe("a pause", () => {
   });
 
   it("in the middle of a code: neither half is one, and the next code is", () => {
-    for (const gapMs of [501, 1000, 1500]) {
+    for (const gapMs of [1001, 1250, 1500]) {
       const pieces = [`${CODE}\r28943186`, `9362714645\r${SECOND}\r`].map((text) => ({ chunk: ascii(text), gapMs }));
       expect(play(pieces).read).toEqual([plain(CODE), "cut-short", "cut-short", plain(SECOND)]);
     }
     const pieces = [`${CODE}\r2894`, "3186", `9362714645\r`, `${SECOND}\r`];
-    const read = play(pieces.map((text) => ({ chunk: ascii(text), gapMs: 700 }))).read;
+    const read = play(pieces.map((text) => ({ chunk: ascii(text), gapMs: 1200 }))).read;
     expect(read).toEqual([plain(CODE), "cut-short", "cut-short", "cut-short", plain(SECOND)]);
   });
 
@@ -84,14 +95,24 @@ describe("a pause", () => {
     const late = [`${CODE}\r2894`, `${SECOND}\r`].map((text) => ({ chunk: ascii(text), gapMs: 1501 }));
     expect(play(late).read).toEqual([plain(CODE), "cut-short", plain(SECOND)]);
     for (const noise of [Uint8Array.of(0x31, 0x00), Uint8Array.of(0xe4, 0xb6)]) {
-      const pieces = [ascii(`${CODE}\r`), noise, ascii(`${SECOND}\r`)].map((chunk) => ({ chunk, gapMs: 600 }));
+      const pieces = [ascii(`${CODE}\r`), noise, ascii(`${SECOND}\r`)].map((chunk) => ({ chunk, gapMs: 1100 }));
       expect(play(pieces).read).toEqual([plain(CODE), "cut-short", plain(SECOND)]);
     }
   });
 
   it("before a late suffix costs the code, and not the next one", () => {
-    const pieces = [`${CODE}\r`, SECOND, "\r", `${CODE}\r`].map((text) => ({ chunk: ascii(text), gapMs: 510 }));
+    const texts = [`${CODE}\r`, SECOND, "\r", `${CODE}\r`];
+    const gaps = [0, 2000, 1010, 10];
+    const pieces = texts.map((text, at) => ({ chunk: ascii(text), gapMs: gaps[at] ?? 0 }));
     expect(play(pieces).read).toEqual([plain(CODE), "cut-short", plain(CODE)]);
+  });
+
+  it("that is seen late ends its rest all the same", () => {
+    const decoder = createSerialDecoder({ quietMs: 60, suffix: "cr" });
+    decoder.bytes(ascii(CODE.slice(0, 5)), 0);
+    decoder.quiet(5000);
+    expect(decoder.quiet(5001).read).toEqual(["cut-short"]);
+    expect(decoder.bytes(ascii(`${CODE.slice(5)}\r`), 5002).read).toEqual(["cut-short"]);
   });
 
   it("is no sign of it when a code with the suffix came between", () => {
@@ -100,21 +121,24 @@ describe("a pause", () => {
     expect(played.read).toEqual([plain("13"), "cut-short", plain(CODE), "cut-short", "cut-short"]);
   });
 
-  it("is asked for once more each time that it is seen late", () => {
-    const decoder = createSerialDecoder(usual);
-    for (const atMs of [0, 1000]) {
-      decoder.bytes(ascii("13"), atMs);
-      expect(decoder.quiet(atMs + 400).waitMs).toBe(1);
-    }
-    expect(decoder.quiet(1401).read).toEqual([plain("1313")]);
-  });
-
   it("half a code is forgotten when the line goes, and the suffix is not", () => {
     const decoder = createSerialDecoder(usual);
     decoder.bytes(ascii(`${CODE}\r1345`), 0);
     decoder.reset();
-    expect(decoder.bytes(ascii("28"), 10).waitMs).toBe(500);
+    expect(decoder.bytes(ascii("28"), 10).waitMs).toBe(1000);
     expect(decoder.bytes(ascii(`${SECOND.slice(2)}\r`), 20).read).toEqual([plain(SECOND)]);
+  });
+
+  it("a rest that comes slowly is one to its end; a new line begins without one", () => {
+    const decoder = createSerialDecoder({ quietMs: 60, suffix: "cr" });
+    decoder.bytes(ascii("2894"), 0);
+    expect(decoder.quiet(1000).read).toEqual(["cut-short"]);
+    decoder.bytes(ascii("3186"), 1400);
+    expect(decoder.bytes(ascii("936\r"), 1700).read).toEqual(["cut-short"]);
+    decoder.bytes(ascii("2894"), 2000);
+    expect(decoder.quiet(3000).read).toEqual(["cut-short"]);
+    decoder.reset();
+    expect(decoder.bytes(ascii(`${CODE}\r`), 3100).read).toEqual([plain(CODE)]);
   });
 });
 

@@ -82,7 +82,8 @@ describe("however it is cut and timed", () => {
 
   it("however long it stands still in the middle, no part of a code is one", () => {
     const digits = fc.stringMatching(/^[0-9]{16,24}$/);
-    const stalls = fc.array(fc.tuple(fc.nat({ max: 200 }), fc.nat({ max: 1500 })), { minLength: 1, maxLength: 6 });
+    const place = fc.tuple(fc.nat({ max: 200 }), fc.nat({ max: 1500 }));
+    const stalls = fc.uniqueArray(place, { minLength: 1, maxLength: 6, selector: ([at]) => at });
     fc.assert(
       fc.property(fc.array(digits, { minLength: 2, maxLength: 8 }), stalls, (codes, places) => {
         const pieces = cut(ascii(codes.map((text) => `${text}\r`).join("")), places);

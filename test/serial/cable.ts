@@ -35,12 +35,14 @@ export function codeOf(chance: Chance, number: number): string {
 }
 
 /** Half of the pause that a till allows in a code: the rest is for the cable. */
-export const STALL_MS = 250;
+export const STALL_MS = 500;
+
+type Stall = { readonly at: number; readonly forMs: number };
 
 export type ScannerEnd = {
   /** In one piece, or so many bytes a second, as a line with ten bits a byte carries them.
-   *  @returns before which bytes the scanner stood still for longer than a scanner does: this machine was busy elsewhere */
-  send(bytes: Uint8Array | string, bytesPerSecond?: number): Promise<readonly number[]>;
+   *  @returns before which bytes, and for how long, it stood still as no scanner does: this machine was busy elsewhere */
+  send(bytes: Uint8Array | string, bytesPerSecond?: number): Promise<readonly Stall[]>;
   close(): Promise<void>;
 };
 
@@ -51,7 +53,7 @@ export async function openScannerEnd(pty: Pty): Promise<ScannerEnd> {
     async send(sent, bytesPerSecond) {
       const bytes = Buffer.from(sent as string);
       const startMs = performance.now();
-      const stalls: number[] = [];
+      const stalls: Stall[] = [];
       let lastMs = startMs;
       for (let done = 0; done < bytes.length;) {
         const nowMs = performance.now();
@@ -62,7 +64,8 @@ export async function openScannerEnd(pty: Pty): Promise<ScannerEnd> {
           continue;
         }
         const { bytesWritten } = await end.write(bytes, done, upToByte - done);
-        if (performance.now() - lastMs > STALL_MS) stalls.push(done);
+        const forMs = performance.now() - lastMs;
+        if (forMs > STALL_MS) stalls.push({ at: done, forMs });
         done += bytesWritten;
         lastMs = nowMs;
       }

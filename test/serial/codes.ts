@@ -23,11 +23,12 @@ export const lineSpeed: Scenario = {
       await scanner.send(`${sent[0]}\r`);
       const line = sent.slice(1).join("\r");
       const stalls = await scanner.send(`${line}\r`, BYTES_A_SECOND);
-      const stalled = stalls.map((at) => sent[line.slice(0, at).split("\r").length] ?? "");
+      const codeAt = (at: number): string => sent[line.slice(0, at).split("\r").length] ?? "";
+      const stalled = new Map(stalls.map(({ at, forMs }) => [codeAt(at), forMs]));
       sent.push(codeOf(chance, rounds));
       await scanner.send(`${sent.at(-1)}\r`);
       await until(() => till.texts().at(-1) === sent.at(-1));
-      return judgeFair(sent, till.texts(), new Set(stalled));
+      return judgeFair(sent, till.texts(), stalled);
     });
   },
 };
@@ -42,7 +43,7 @@ export const split: Scenario = {
     return await onCable(how, async ({ chance, scanner, open, until }) => {
       const till = await open({ quietMs: 500 });
       const sent: string[] = [];
-      const stalled = new Set<string>();
+      const stalled = new Map<string, number>();
       for (let number = 0; number < rounds; number += 1) {
         const code = codeOf(chance, number);
         const bytes = Buffer.from(code + oneOf(chance, SUFFIXES));
@@ -52,7 +53,8 @@ export const split: Scenario = {
           const startMs = performance.now();
           await scanner.send(bytes.subarray(from, to));
           await wait(upTo(chance, LONGEST_GAP_MS));
-          if (performance.now() - startMs > STALL_MS) stalled.add(code);
+          const forMs = performance.now() - startMs;
+          if (forMs > STALL_MS) stalled.set(code, forMs);
           from = to;
         }
       }

@@ -20,7 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 const PATIENCE_MS = 8000;
 /** A planted till may let one wait for nothing. */
-const LITTLE_PATIENCE_MS = 1000;
+const LITTLE_PATIENCE_MS = 1500;
 
 /** @returns the number of planted tills that the scenario took for right: each makes it worthless */
 export async function missedPlants({ plants, rounds, run }: Scenario, seed: number): Promise<number> {

@@ -30,8 +30,10 @@ it("what is lost and what is invented is counted", () => {
     stalled: 0,
   });
   expect(judge(["1", "2"], ["2", "1"])).toEqual({ sent: 2, lost: 1, invented: 1, wrong: [], stalled: 0 });
-  const stalled = new Set(["2"]);
+  const stalled = new Map([["2", 600]]);
   expect(judgeFair(["1", "2", "3"], ["1", "3"], stalled)).toMatchObject({ sent: 3, lost: 0, invented: 0, stalled: 1 });
   expect(judgeFair(["1", "2", "3"], ["1", "x", "3"], stalled)).toMatchObject({ lost: 0, invented: 1 });
   expect(judgeFair(["1", "2", "3"], ["1", "3"], stalled).wrong).toHaveLength(1);
+  expect(judgeFair(["11", "21", "31"], ["11", "1", "31"], new Map([["21", 600]]))).toMatchObject({ invented: 1 });
+  expect(judgeFair(["11", "21", "31"], ["11", "1", "31"], new Map([["21", 3000]]))).toMatchObject({ invented: 0 });
 });

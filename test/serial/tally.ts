@@ -31,8 +31,17 @@ export function judge(sent: readonly string[], got: readonly string[], wrong: re
 /** More of a run than this is no proof. */
 const MOST_STALLED = 0.25;
 
-export function judgeFair(sent: readonly string[], got: readonly string[], stalled: ReadonlySet<string>): Tally {
-  const isFair = (code: string): boolean => !stalled.has(code);
+/** A till waits a second for the rest of a code, and knows it as such for another half. */
+const FORGOTTEN_MS = 1000;
+
+/** @param stalled codes in which the scanner stood still, and for how long, in ms */
+export function judgeFair(
+  sent: readonly string[],
+  got: readonly string[],
+  stalled: ReadonlyMap<string, number>,
+): Tally {
+  const forgotten = [...stalled].filter(([, forMs]) => forMs > FORGOTTEN_MS).map(([code]) => code);
+  const isFair = (text: string): boolean => !stalled.has(text) && !forgotten.some((code) => code.endsWith(text));
   const isTooMuch = stalled.size > sent.length * MOST_STALLED;
   const wrong = isTooMuch ? [`the machine was too busy: ${stalled.size} codes of ${sent.length} stood still`] : [];
   return { ...judge(sent.filter(isFair), got.filter(isFair), wrong), sent: sent.length, stalled: stalled.size };

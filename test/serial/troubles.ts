@@ -48,7 +48,7 @@ export const noise: Scenario = {
         await scanner.send(
           isOnALine ? Buffer.concat([noiseOf(chance), Buffer.from("\r"), damaged, Buffer.from("\r")]) : noiseOf(chance),
         );
-        // The till waits half a second for the suffix of what it takes for the beginning of a code.
+        // The till waits a second for the suffix of what it takes for the beginning of a code.
         if (!isOnALine) await until(() => till.refused() > refused);
         await scanner.send(`${code}\r`);
         sent.push(code);
