@@ -51,6 +51,7 @@ export const enScans = {
     "one-moment": "One moment, please",
     "ask-cashier": "Please ask the cashier",
   } satisfies Record<One<typeof HINTS>, string>,
+  scanBegan: "A scan has begun the payment of {{amount}}. Go back to see it.",
   doubt: {
     title: "Is this a WeChat Pay code?",
     why: "Code ending {{digits}}: 18 digits, but codes of WeChat Pay begin with 10 to 15.",

@@ -48,6 +48,7 @@ export const thScans = {
     "one-moment": "กรุณารอสักครู่",
     "ask-cashier": "กรุณาสอบถามพนักงาน",
   },
+  scanBegan: "มีการสแกน จึงเริ่มรับชำระ {{amount}} แล้ว กรุณากลับไปดู",
   doubt: {
     title: "เป็นโค้ด WeChat Pay หรือไม่",
     why: "โค้ดลงท้าย {{digits}} มี 18 หลัก แต่โค้ด WeChat Pay ขึ้นต้นด้วย 10 ถึง 15",

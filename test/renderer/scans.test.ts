@@ -48,6 +48,15 @@ describeWith("scans that are no sale", ["chromium"], () => {
     await sheetOf(page).getByText("That code is being used for this payment already.").waitFor();
   });
 
+  test("on a sheet it is said that a scan has begun the payment beneath", async () => {
+    const { page } = await play.open("cashier", "override-open");
+    await type(page, "F12");
+    await sheetOf(page).getByText("Another attempt").waitFor();
+    const { counter } = sceneCalled("sending").cashier;
+    tell("override-open", { counter: { ...counter, attemptId: "c92e8d1f-92aa-4f6f-8a37-11d0c5a4e903" } });
+    await sheetOf(page).getByText("A scan has begun the payment of THB 1,500.00.").waitFor();
+  });
+
   test("the customer reads what to do in the languages of the screen, and nothing of it on the next face", async () => {
     const { page } = await play.open("customer", "notice-poster", { language: "th" });
     await page.getByText("กรุณาเปิดโค้ดสำหรับจ่ายเงิน ไม่ใช่โค้ดรับเงิน").waitFor();

@@ -1,6 +1,7 @@
 // A slip laid over the page for one question. While it lies there nothing beneath it hears a key or a touch, no button of it has
 // the focus by itself, Esc takes it away, and a scan that comes in is thrown away and said.
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { moneyText } from "#contract/money.ts";
 import { Press } from "#renderer/shared/components/press.tsx";
 import { Slip } from "#renderer/shared/components/slip.tsx";
 import { Trouble } from "#renderer/shared/components/trouble.tsx";
@@ -71,9 +72,14 @@ function ScanIgnored() {
   const say = useSay();
   const [ignored, setIgnored] = useState(false);
   useScans(() => setIgnored(true));
-  const notice = useReceived("cashier")?.view.notice ?? null;
-  const [atOpening] = useState(notice?.id);
-  if (notice !== null && notice.id !== atOpening) return <Trouble words={say(`notice.${notice.words}`)} />;
+  const view = useReceived("cashier")?.view ?? null;
+  const { notice = null, counter = null } = view ?? {};
+  const [atOpening] = useState({ noticeId: notice?.id, attemptId: counter?.attemptId ?? null });
+  const byScan = counter !== null && counter.codeLastFour !== null && !counter.may.next;
+  // A scanner that does not type here may have begun to pay the sale beneath.
+  if (byScan && counter.attemptId !== atOpening.attemptId)
+    return <Trouble words={say("scanBegan", { amount: moneyText(counter.money) })} />;
+  if (notice !== null && notice.id !== atOpening.noticeId) return <Trouble words={say(`notice.${notice.words}`)} />;
   return ignored ? <Trouble words={say("sheet.scanIgnored")} /> : null;
 }
 
