@@ -79,7 +79,7 @@ describeWith("accessibility", ["chromium"], () => {
     },
   );
 
-  test.each(["serial-add", "serial-typed", "serial-taken"])("the sheet of %s", async (scene) => {
+  test.each(["serial-add", "serial-typed", "serial-all", "serial-taken"])("the sheet of %s", async (scene) => {
     const page = await openPressed(play, scene);
     await sheetOf(page).waitFor();
     expect(await findings(page)).toEqual([]);

@@ -48,6 +48,14 @@ export const SCANNER_SCENES: readonly Scene[] = [
     },
   ),
   scanners(
+    "serial-all",
+    {},
+    {
+      keys: ["Insert", "Tab", "Tab", "Tab", "Tab", "Space"],
+      answers: { "scanners/ports": { listed: false, ports: [] } },
+    },
+  ),
+  scanners(
     "serial-taken",
     {},
     {
