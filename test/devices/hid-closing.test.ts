@@ -23,6 +23,17 @@ describe("closing", () => {
     expect(stage.logged.map((line) => line.event)).toEqual(["hid.opened", "hid.lost"]);
   });
 
+  it("comes once, where the loss is told twice", async () => {
+    const hid = createFakeHid();
+    const clock = createManualClock();
+    hid.plug(HONEYWELL);
+    const stage = await openStage({ hid: true, hidLibrary: hid, clock });
+    hid.unplug(PATH);
+    hid.unplug(PATH);
+    await stage.scanners.close();
+    expect(stage.logged.map((line) => line.event)).toEqual(["hid.opened", "hid.lost"]);
+  });
+
   it("in the middle of the first look leaves nothing open either, whatever is reached by then", async () => {
     for (let turns = 0; turns < 8; turns += 1) {
       const nothing = (): void => undefined;

@@ -55,6 +55,7 @@ describe("one report", () => {
     ["A of fewer bytes than it says", LAYOUT_A.subarray(0, 22), "cut-short"],
     ["B of fewer bytes than it says", LAYOUT_B.subarray(0, 19), "cut-short"],
     ["A of fewer bytes than an AIM", Uint8Array.of(2, 5, 0x5d), "cut-short"],
+    ["a DEL", report("0203 317f32"), "not-printable"],
     ["nothing behind the id", Uint8Array.of(2, 5), "unknown-report"],
     ["no byte at all", new Uint8Array(), "unknown-report"],
     ["V2, the end of a menu command", V2_MENU_END, "menu-answer"],

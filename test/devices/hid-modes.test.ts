@@ -149,6 +149,31 @@ describe("a handle that cannot be read", () => {
     expect(shown()[0]?.words).toBe("unplugged");
   });
 
+  it("but has sent something, or was open for a while, is unplugged", async () => {
+    hid.plug(HONEYWELL);
+    await open();
+    hid.send(PATH, LAYOUT_A);
+    hid.unplug(PATH, TEXT);
+    expect(shown()[0]?.words).toBe("unplugged");
+    await expect.poll(clock.waits).toEqual([RESCAN_MS]);
+    hid.plug(HONEYWELL);
+    clock.advance(RESCAN_MS);
+    await expect.poll(shown).toEqual([READY]);
+    clock.advance(1000);
+    hid.unplug(PATH, TEXT);
+    expect(shown()[0]?.words).toBe("unplugged");
+  });
+
+  it("leaves nothing waiting when all is closed while it is in doubt", async () => {
+    await failAtOnce();
+    hid.plug(HONEYWELL);
+    clock.advance(RESCAN_MS);
+    await expect.poll(() => clock.waits().length).toBe(2);
+    await stage.scanners.close();
+    expect(clock.waits()).toEqual([]);
+    await open();
+  });
+
   it("was only unplugged where it is gone at the next look", async () => {
     await failAtOnce();
     clock.advance(RESCAN_MS);

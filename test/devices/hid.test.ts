@@ -116,6 +116,17 @@ describe("unplugged and plugged in again", () => {
     await expect.poll(shown).toEqual([READY]);
   });
 
+  it("the only one is not given up", async () => {
+    hid.plug(HONEYWELL);
+    await open();
+    hid.unplug(PATH);
+    await expect.poll(clock.waits).toEqual([RESCAN_MS]);
+    clock.advance(60 * 60_000);
+    await expect.poll(hid.listings).toBe(2);
+    await expect.poll(clock.waits).toEqual([RESCAN_MS]);
+    expect(said()).toBe("absent: unplugged");
+  });
+
   it("a half scan before the unplug is not glued to the next one", async () => {
     hid.plug(HONEYWELL);
     await open();
