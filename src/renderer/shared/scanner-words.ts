@@ -22,10 +22,14 @@ export function scannerWords({ words }: ScannerView, say: Say): string {
   return words === null ? "" : say(`scannerWords.${words}`);
 }
 
-/** The same behind its name, for a line with little room. */
+const SHORT_NAME = 18;
+
+/** The same behind its name, for a line with little room: of a long path the end is said, of a long name the beginning. */
 export function scannerSays(scanner: ScannerView, say: Say): string {
-  const { words } = scanner;
-  const name = scannerName(scanner, say);
+  const { kind, words } = scanner;
+  const whole = scannerName(scanner, say);
+  const cut = kind === "serial" ? `…${whole.slice(1 - SHORT_NAME)}` : `${whole.slice(0, SHORT_NAME - 1)}…`;
+  const name = whole.length <= SHORT_NAME ? whole : cut;
   return words === null ? name : say("scannerSays", { name, words: say(`scannerShort.${words}`) });
 }
 
