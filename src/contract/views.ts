@@ -6,7 +6,7 @@ import { doubtSchema, hintSchema, noticeSchema } from "./notices.ts";
 import { staffMemberSchema } from "./people.ts";
 import { linkViewSchema, queueItemSchema } from "./queue-view.ts";
 import { refundViewSchema } from "./refunds.ts";
-import { scannerViewSchema } from "./scanners.ts";
+import { keyGapMsSchema, scannerViewSchema } from "./scanners.ts";
 import { z } from "./schema.ts";
 import { setUpViewSchema } from "./set-up-view.ts";
 import { countrySchema, languageSchema, methodIdSchema, modeSchema, saleStateSchema, toneSchema } from "./words.ts";
@@ -55,6 +55,8 @@ export const customerViewSchema = z.strictObject({
   languages: z.array(languageSchema).min(1).max(2),
   /** Methods that this account takes now, for the idle screen. */
   methods: z.array(methodIdSchema),
+  /** A pause longer than this tells keys from a scan; both pages listen for scanners in keyboard mode. */
+  keyGapMs: keyGapMsSchema,
   face: customerFaceSchema,
   /** What to do after a scan that was no sale. Gone with the next step, and after some seconds. */
   hint: hintSchema.nullable(),
@@ -215,6 +217,7 @@ export const cashierViewSchema = z.strictObject({
   queueLength: z.int().min(0),
   staff: z.array(staffMemberSchema).max(200),
   scanners: z.array(scannerViewSchema).max(20),
+  keyGapMs: keyGapMsSchema,
   customer: customerViewSchema,
 });
 export type CashierView = Readonly<z.infer<typeof cashierViewSchema>>;

@@ -2,6 +2,7 @@
 import type { Money } from "#contract/money.ts";
 import type { Hint } from "#contract/notices.ts";
 import { toneOf } from "#contract/tone.ts";
+import { KEY_GAP_MS } from "#contract/scanners.ts";
 import type {
   AlarmView,
   CashierView,
@@ -109,6 +110,7 @@ export function scene(name: string, change: Change): Scene {
     shopName: SHOP,
     languages: ["th", "en"],
     methods: METHODS.map(({ id }) => id),
+    keyGapMs: KEY_GAP_MS.usual,
     face: change.face ?? { kind: "idle" },
     hint: change.hint ?? null,
   };
@@ -136,6 +138,7 @@ export function scene(name: string, change: Change): Scene {
     queueLength: 0,
     staff: STAFF,
     scanners: mode === "training" ? [NO_HID, BY_KEYBOARD, PRETEND] : [NO_HID, BY_KEYBOARD],
+    keyGapMs: KEY_GAP_MS.usual,
     customer,
     ...change.more,
   };

@@ -48,6 +48,7 @@ export function cashierView(facts: Facts): CashierView {
     queueLength: facts.queueLength,
     staff: [...facts.staff],
     scanners: [...facts.scanners],
+    keyGapMs: facts.settings.keyGapMs,
     customer: customerView(facts),
   };
 }

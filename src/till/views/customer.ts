@@ -18,6 +18,7 @@ export function customerView(facts: Facts): CustomerView {
     shopName: facts.settings.shopName,
     languages: customerLanguagesOf(facts),
     methods: [...enabledMethods(currencyOf(facts), capabilityOf(facts))],
+    keyGapMs: facts.settings.keyGapMs,
     face,
     hint: hintOf(facts, face),
   };
