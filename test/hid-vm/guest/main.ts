@@ -39,6 +39,7 @@ async function scannerPhases(rig: Rig, device: VirtualScanner, tally: Tally): Pr
     phases.burstsPhase,
     phases.halvesPhase,
     phases.replugPhase,
+    phases.deniedPhase,
     phases.shortPhase,
   ]) {
     await phase(stage);

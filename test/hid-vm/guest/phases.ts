@@ -188,6 +188,24 @@ function residentMib(): number {
   return process.memoryUsage.rss() / 2 ** 20;
 }
 
+/** A user without the udev rule is told so, and has the scanner as soon as the rule is there. */
+export async function deniedPhase({ rig, device, tally }: Stage): Promise<void> {
+  const NOBODY = 65_534;
+  await device.unplug();
+  await until(() => rig.said()?.state === "absent");
+  process.seteuid?.(NOBODY);
+  await device.plug();
+  await until(() => rig.said()?.state === "trouble");
+  const { state, words, note } = rig.scanners.list()[0] ?? {};
+  process.seteuid?.(0);
+  tally.same("a forbidden device", { state, words }, { state: "trouble", words: "no-permission-hid" });
+  tally.same("what the system says of it", /permission denied/i.test(note ?? ""), true);
+  await rig.ready();
+  const code = freshCode();
+  await rig.send(device, reportsOf(code), [code]);
+  await rig.settle("a device that was forbidden", tally);
+}
+
 /** A known maker's keyboard is named, and its keys are no scan; a unit that has both is redirected where it is wanted. */
 export async function keyboardPhase(open: (redirect: boolean) => Promise<Rig>, tally: Tally): Promise<void> {
   const keyboard = createVirtualScanner({ descriptor: KEYBOARD });
