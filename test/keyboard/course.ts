@@ -37,9 +37,10 @@ function keypadOf(character: string, code: string): string {
 }
 
 /** A bill scanned behind the first keys of a sale becomes its reference; a wallet's code, a link, or what is too long never. */
-export function scanned(course: Course, text: string, fromMs: number): void {
+export function scanned(course: Course, scan: Omit<Scanned, "toMs">): void {
   const { entry } = course;
-  course.scans.push({ text, fromMs, toMs: course.nowMs });
+  const { text } = scan;
+  course.scans.push({ ...scan, toMs: course.nowMs });
   const isBill = text.length <= 40 && !/^\d{16,24}$/.test(text) && !text.includes("://");
   if (isBill && (entry.amount !== "" || entry.reference !== "")) entry.reference = text;
   else course.expected.push({ scan: text });

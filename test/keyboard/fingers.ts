@@ -2,13 +2,17 @@
 import type { Chance } from "./chance.ts";
 import { press, pressCharacter, sold, typedReference, type Course } from "./course.ts";
 
-/** Pause before a key, by how many of the roll were pressed already. The quickest drumming is five keys 8 to 45 ms apart. */
+type Span = readonly [least: number, most: number];
+/** How many keys are rolled together, how far apart, and the pause between such rolls. */
+type Rhythm = { readonly together: Span; readonly withinMs: Span; readonly pauseMs: Span };
+
+/** The quickest is five keys drummed 8 to 45 ms apart. */
 const STYLES = {
   calm: { together: [1, 1], withinMs: [0, 0], pauseMs: [120, 380] },
   fast: { together: [1, 1], withinMs: [0, 0], pauseMs: [56, 130] },
   rolling: { together: [1, 3], withinMs: [3, 30], pauseMs: [75, 210] },
   drumming: { together: [2, 5], withinMs: [8, 45], pauseMs: [85, 240] },
-} as const;
+} as const satisfies Readonly<Record<string, Rhythm>>;
 export type Style = keyof typeof STYLES;
 
 export type Hand = {
@@ -26,7 +30,7 @@ export function createHand(course: Course, chance: Chance, styles: readonly Styl
 
 function beforeKey(hand: Hand): void {
   const { chance, course } = hand;
-  const { together, withinMs, pauseMs } = STYLES[hand.style];
+  const { together, withinMs, pauseMs }: Rhythm = STYLES[hand.style];
   if (hand.left > 0) {
     course.nowMs += chance.from(...withinMs);
     hand.left -= 1;

@@ -34,7 +34,7 @@ type Message = { readonly command?: string; readonly input?: unknown };
 
 /** The commands among what a page said; others than these two count as sales that nobody made. */
 export function askedOf(said: Played["said"]): readonly (Asked | { readonly other: string })[] {
-  return said.flatMap(({ text }) => {
+  return said.flatMap(({ text }): readonly (Asked | { readonly other: string })[] => {
     const { command, input } = JSON.parse(text) as Message;
     if (command === undefined) return [];
     if (command === "scan/typed") return [{ scan: (input as { text: string }).text }];

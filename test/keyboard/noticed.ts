@@ -6,7 +6,7 @@ import { buildPlanted, type Plant } from "./pages.ts";
 import { openKeyboardPage } from "./play.ts";
 
 const MOST_MIXTURES = 200;
-const AT_A_TIME = 20;
+const AT_A_TIME = 5;
 
 /** The seed of the first mixture that shows it, under the Thai layout; null when none of two hundred does. */
 export async function noticed(browser: Browser, plant: Plant, seed: number): Promise<number | null> {

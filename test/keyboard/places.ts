@@ -14,7 +14,7 @@ const ROWS = [
   ["zxcvbnm", "ZXCVBNM", "KeyZ KeyX KeyC KeyV KeyB KeyN KeyM"],
 ] as const;
 
-const PLACES: ReadonlyMap<string, Place> = new Map(
+const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>(
   ROWS.flatMap(([plain, shifted, codes]) =>
     codes
       .split(" ")

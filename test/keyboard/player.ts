@@ -17,7 +17,11 @@ export type Played = {
   readonly clicks: number;
 };
 
-export type Player = { readonly play: (play: Play) => Promise<Played> };
+export type Player = {
+  readonly play: (play: Play) => Promise<Played>;
+  /** For pages that speak to no till. */
+  readonly say: (text: string) => void;
+};
 
 type Timer = { readonly id: number; readonly dueMs: number; readonly run: () => void };
 
@@ -33,26 +37,26 @@ export function installPlayer(): void {
   let frozenMs: number | null = null;
   let lastId = 1_000_000;
   let timers: Timer[] = [];
-  let said: { atMs: number; text: string }[] = [];
-  let beganMs = 0;
+  let [said, beganMs]: [{ atMs: number; text: string }[], number] = [[], 0];
   let clicks = 0;
   const nowMs = (): number => frozenMs ?? real.now() + aheadMs;
 
   performance.now = nowMs;
   Date.now = () => Math.round(performance.timeOrigin + nowMs());
-  const later = (run: () => void, ms = 0): number => {
-    if (frozenMs === null) return real.setTimeout(run, ms) as unknown as number;
+  const say = (text: string): void => void said.push({ atMs: nowMs() - beganMs, text });
+  const later = (run: (...all: unknown[]) => void, ms = 0, ...all: unknown[]): number => {
+    if (frozenMs === null) return real.setTimeout(run, ms, ...all) as unknown as number;
     lastId += 1;
-    timers.push({ id: lastId, dueMs: frozenMs + Math.max(0, ms), run });
+    timers.push({ id: lastId, dueMs: frozenMs + Math.max(0, ms), run: () => run(...all) });
     return lastId;
   };
-  globalThis.setTimeout = later as unknown as typeof setTimeout;
-  globalThis.clearTimeout = (id?: number) => {
+  const callOff = (id?: number): void => {
     timers = timers.filter((timer) => timer.id !== id);
     real.clearTimeout(id);
   };
+  Object.assign(globalThis, { setTimeout: later, clearTimeout: callOff });
   WebSocket.prototype.send = function send(text) {
-    said.push({ atMs: nowMs() - beganMs, text: typeof text === "string" ? text : "" });
+    if (typeof text === "string") say(text);
     real.send.call(this, text);
   };
   addEventListener("click", () => (clicks += 1), { capture: true });
@@ -91,8 +95,8 @@ export function installPlayer(): void {
     };
     for (const [index, one] of told.entries()) {
       const heardMs = heard(beganMs + one.atMs);
-      // React draws and the line carries in real time: between two keys of a hand both come to their end.
-      if (heardMs - frozenMs > 250) await new Promise((resolve) => real.setTimeout(() => resolve(null), 0));
+      // React draws and the line carries in real time: in the longer pauses both come to their end.
+      if (heardMs - frozenMs > 1500) await new Promise((resolve) => real.setTimeout(() => resolve(null), 0));
       runUntil(heardMs, heard, timersFirst);
       if (focused && scans.some(({ fromMs }) => fromMs === one.atMs) && one.by === "scanner")
         document.querySelector<HTMLElement>("button:enabled")?.focus();
@@ -106,5 +110,5 @@ export function installPlayer(): void {
     for (const { run } of timers.splice(0)) real.setTimeout(run, 0);
     return { said: [...said], letThrough, clicks };
   };
-  Object.assign(globalThis, { player: { play } satisfies Player });
+  Object.assign(globalThis, { player: { play, say } satisfies Player });
 }

@@ -1,9 +1,13 @@
 // `npm run test:keyboard`: mixtures of typing and scanning under four layouts, through the built page and in a real window. First
 // every planted fault must be noticed. Its last line is the count; it fails when anything was wrong, or fewer were played than
 // promised. `-- --seed N --layout th` plays one mixture again, `--window` in a real window.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { openBrowser } from "#test/scenes/browser.ts";
+import { BUILT } from "#test/scenes/stage.ts";
 import { openWindowPlay } from "./in-window.ts";
 import { CLEAN, isClean, sum, type Verdict } from "./judge.ts";
 import { mixtureOf } from "./mixture.ts";
@@ -41,7 +45,7 @@ function count({ mixture, asked, verdict }: Outcome, layout: Layout, how: "" | "
 
 async function inPage(browser: Browser, seed: number, many: number): Promise<void> {
   for (const layout of LAYOUTS) {
-    const page = await openKeyboardPage(browser, { page: "cashier" });
+    const page = await openKeyboardPage(browser, { page: "cashier", folder });
     const mixtures = Array.from({ length: many }, (_none, index) => mixtureOf(seed + index, { real: false }));
     for (const outcome of await page.run(mixtures, layout)) count(outcome, layout, "");
     await page.close();
@@ -51,7 +55,7 @@ async function inPage(browser: Browser, seed: number, many: number): Promise<voi
 }
 
 async function inWindow(seed: number, many: number): Promise<void> {
-  const window = await openWindowPlay();
+  const window = await openWindowPlay(folder);
   for (const layout of LAYOUTS) {
     for (let index = 0; index < many; index += 1) {
       const outcome = await window.run(mixtureOf(seed + index, { real: true }), layout);
@@ -96,12 +100,12 @@ async function proveAll(seed: number, { mixtures, windows }: { mixtures: number;
 async function again(seed: number, layout: Layout, real: boolean): Promise<void> {
   const mixture = mixtureOf(seed, { real });
   if (real) {
-    const window = await openWindowPlay();
+    const window = await openWindowPlay(folder);
     count(await window.run(mixture, layout), layout, " --window");
     await window.close();
   } else {
     const browser = await openBrowser();
-    const page = await openKeyboardPage(browser, { page: "cashier" });
+    const page = await openKeyboardPage(browser, { page: "cashier", folder });
     for (const outcome of await page.run([mixture], layout)) count(outcome, layout, "");
     await browser.close();
     await page.close();
@@ -127,4 +131,9 @@ async function main(): Promise<void> {
   await proveAll(seed, { mixtures, windows: Number(values.windows ?? LEAST.inWindow) });
 }
 
+// A copy: it takes minutes, and the next build must not pull the pages away.
+const folder = mkdtempSync(join(tmpdir(), "counterfoil-pages-"));
+cpSync(BUILT, folder, { recursive: true });
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await main();

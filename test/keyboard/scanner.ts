@@ -88,11 +88,15 @@ export function scan(course: Course, chance: Chance, { gapMs, calm }: { gapMs: n
     if (way.stallAt >= 0 && index - way.aim.length === way.stallAt) course.nowMs += chance.from(55, 120);
     pressScanned(course, character, way);
   });
-  scanned(course, way.text, fromMs);
+  scanned(course, { text: way.text, fromMs, plain: isPlain(way) });
   end(course, chance, way, wait);
   const longestMs = Math.max(gapMs, 150);
   course.freeMs = course.nowMs + 210;
   course.nowMs += way.suffix === "none" ? longestMs + chance.from(30, 300) : chance.from(5, 300);
+}
+
+function isPlain({ text, aim, paceMs, stallAt, keys, suffix }: Way): boolean {
+  return /^\d+$/.test(text) && aim === "" && paceMs <= 12 && stallAt < 0 && keys === "row" && suffix === "enter";
 }
 
 /** Some time after the last key of a hand: at once only where the scanner is so fast that the keys stand out. */

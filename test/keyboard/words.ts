@@ -31,7 +31,13 @@ export type Press = {
 /** What the page asks of the till. */
 export type Asked = { readonly scan: string } | { readonly amountMinor: number; readonly reference: string | null };
 
-export type Scanned = { readonly text: string; readonly fromMs: number; readonly toMs: number };
+export type Scanned = {
+  readonly text: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Digits on the upper row, fast, with Enter behind them and nothing before them: what every decoder is made for. */
+  readonly plain: boolean;
+};
 
 /** What one seed makes: keys in the order of their times, and what must come of them. */
 export type Mixture = {
