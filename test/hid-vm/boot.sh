@@ -16,6 +16,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$1 sources=$2 list=$3 kernel_folder=$4 node=$5 script=$6 limit=$7
 memory_mib=768
+starter=$PPID
 PATH=$PATH:/sbin:/usr/sbin
 start=$EPOCHREALTIME
 since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'; }
@@ -114,6 +115,7 @@ show() { # what the script has printed since the last call
 }
 while kill -0 "$qemu" 2>/dev/null; do
 	sleep 0.2
+	kill -0 "$starter" 2>/dev/null || exit 130 # nobody is left to hear of it
 	show
 	if awk -v from="$start" -v to="$EPOCHREALTIME" -v most="$limit" 'BEGIN { exit !(to - from > most) }'; then
 		echo "boot: no end within $limit s" >&2

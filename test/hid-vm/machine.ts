@@ -31,7 +31,10 @@ export async function runGuest(kernel: string, limitS: number, onLine: (line: st
   const child = spawn("bash", [BOOT, ROOT, sources, list, kernel, node, SCRIPT, String(limitS)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const stop = (): void => void child.kill("SIGTERM");
+  const stop = (): void => {
+    child.kill("SIGTERM");
+    rmSync(work, { recursive: true, force: true });
+  };
   process.once("exit", stop);
   const lines: string[] = [];
   let notes = "";

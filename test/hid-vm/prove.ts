@@ -20,4 +20,6 @@ async function main(): Promise<void> {
   process.exitCode = code;
 }
 
+// An end from outside leaves no machine behind.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await main();
