@@ -7,9 +7,11 @@ import { readText, type ScannedText } from "./text.ts";
 export { characterOf, type KeyStroke } from "./keys.ts";
 
 export type KeyVerdict = {
-  /** Typed by fingers, oldest first: apply these now. Everything else is to be ignored. */
+  /** Typed by fingers, oldest first: apply these now. What is neither here nor in `behind` is to be ignored. */
   readonly typed: readonly KeyStroke[];
   readonly scan: ScannedText | null;
+  /** Typed by fingers behind that scan. */
+  readonly behind: readonly KeyStroke[];
   /** Keys are held back: call `quiet` after `waitMs`, unless another key comes first. */
   readonly pending: boolean;
   readonly waitMs: number;
@@ -27,15 +29,13 @@ export type KeyboardDecoder = {
 
 /** A suffix may be several keys (Enter, Ctrl+Shift+J, Tab); for so long after a scan only characters count. */
 const AFTER_SCAN_MS = 200;
-/** A timer so much too late means that the page was busy and keys may wait in its queue. */
-const LATE_MS = 20;
 /** More is a stuck key or an attack; the rest is dropped, and the text is then too long to be a scan. */
 const LONGEST_RUN = 2048;
 /** Asked in vain so often, the two clocks do not agree: better late keys than none. */
 const MOST_ASKED = 5;
 
-type Settled = { readonly typed: readonly KeyStroke[]; readonly scan: ScannedText | null };
-const nothing: Settled = { typed: [], scan: null };
+type Settled = Pick<KeyVerdict, "typed" | "scan" | "behind">;
+const nothing: Settled = { typed: [], scan: null, behind: [] };
 
 type Held = {
   maxGapMs: number;
@@ -72,11 +72,11 @@ export function createKeyboardDecoder({ maxGapMs }: { readonly maxGapMs: number 
 }
 
 /** @param sinceMs how long the last key was ago */
-function verdict({ run, maxGapMs }: Held, { typed, scan }: Settled, sinceMs = 0): KeyVerdict {
+function verdict({ run, maxGapMs }: Held, settled: Settled, sinceMs = 0): KeyVerdict {
   const pending = run.length > 0;
   const longestMs = windowOf(run, maxGapMs) + 1;
   const leftMs = sinceMs > 0 ? Math.max(1, longestMs - sinceMs) : longestMs;
-  return { typed, scan, pending, waitMs: pending ? leftMs : 0 };
+  return { ...settled, pending, waitMs: pending ? leftMs : 0 };
 }
 
 function quiet(held: Held, nowMs: number): KeyVerdict {
@@ -84,7 +84,8 @@ function quiet(held: Held, nowMs: number): KeyVerdict {
   const sinceMs = nowMs - held.lastAtMs;
   held.asked += 1;
   if (sinceMs <= windowMs && held.asked < MOST_ASKED) return verdict(held, nothing, Math.floor(sinceMs));
-  if (sinceMs > windowMs + LATE_MS && !held.askedAgain) {
+  // Where the page stood still, keys that were pressed in time wait behind this timer: they come first.
+  if (!held.askedAgain) {
     held.askedAgain = true;
     return verdict(held, nothing, windowMs);
   }
@@ -96,10 +97,10 @@ function settle(held: Held): Settled {
   const { run } = held;
   held.run = [];
   const { lead, text } = part(run);
-  if (text === null) return { typed: lead, scan: null };
+  if (text === null) return { ...nothing, typed: lead };
   held.scanEndedAtMs = held.lastAtMs;
   const read = readText(text);
-  return { typed: lead, scan: typeof read === "string" ? null : read };
+  return { ...nothing, typed: lead, scan: typeof read === "string" ? null : read };
 }
 
 /** A key that is no character: it ends a scan, is noise in or behind one, or was pressed by a finger. */
@@ -109,5 +110,5 @@ function control(held: Held, stroke: KeyStroke, before: Settled): Settled {
   const settled = inRun ? settle(held) : before;
   const behindScan = stroke.atMs - held.scanEndedAtMs <= AFTER_SCAN_MS;
   if (behindScan && isSuffix(stroke)) held.scanEndedAtMs = stroke.atMs;
-  return behindScan ? settled : { ...settled, typed: [...settled.typed, stroke] };
+  return behindScan ? settled : { ...settled, behind: [stroke] };
 }

@@ -131,16 +131,19 @@ describe("fingers", () => {
     const decoder = createKeyboardDecoder({ maxGapMs: MAX_GAP_MS });
     for (const [at, code] of ["Enter", "Escape", "F2"].entries()) {
       const one = stroke(code, at * 300);
-      expect(decoder.key(one)).toEqual({ typed: [one], scan: null, pending: false, waitMs: 0 });
+      expect(decoder.key(one)).toEqual({ typed: [], scan: null, behind: [one], pending: false, waitMs: 0 });
     }
   });
 
   it("a lone key is held for the gap and then released", () => {
     const decoder = createKeyboardDecoder({ maxGapMs: MAX_GAP_MS });
     const one = stroke("Digit5", 1000);
-    expect(decoder.key(one)).toEqual({ typed: [], scan: null, pending: true, waitMs: 51 });
-    expect(decoder.quiet(1020)).toEqual({ typed: [], scan: null, pending: true, waitMs: 31 });
-    expect(decoder.quiet(1051)).toEqual({ typed: [one], scan: null, pending: false, waitMs: 0 });
+    const held = { typed: [], scan: null, behind: [], pending: true };
+    expect(decoder.key(one)).toEqual({ ...held, waitMs: 51 });
+    expect(decoder.quiet(1020)).toEqual({ ...held, waitMs: 31 });
+    // Once more, for keys that wait behind the timer.
+    expect(decoder.quiet(1051)).toEqual({ ...held, waitMs: 1 });
+    expect(decoder.quiet(1052)).toEqual({ ...held, typed: [one], pending: false, waitMs: 0 });
   });
 
   it("a held key counts once", () => {
@@ -172,7 +175,7 @@ describe("a page that was busy", () => {
     const decoder = createKeyboardDecoder({ maxGapMs: MAX_GAP_MS });
     const code = strokes(WECHAT, 0, 2);
     for (const one of code.slice(0, 4)) decoder.key(one);
-    expect(decoder.quiet(180)).toEqual({ typed: [], scan: null, pending: true, waitMs: 1 });
+    expect(decoder.quiet(180)).toEqual({ typed: [], scan: null, behind: [], pending: true, waitMs: 1 });
     const rest = code.slice(4).map((one) => decoder.key(one));
     expect(rest.flatMap((one) => one.typed)).toEqual([]);
     expect(decoder.key(end(code, "Enter")).scan).toEqual({ text: WECHAT, aim: null });

@@ -106,7 +106,7 @@ describe.each([
           expect(waitMs >= 0 && waitMs <= 151).toBe(true);
           expect(waitMs > 0).toBe(pending);
         }
-        const typed = verdicts.flatMap((one) => one.typed);
+        const typed = verdicts.flatMap((one) => [...one.typed, ...one.behind]);
         expect(new Set(typed).size).toBe(typed.length);
         expect(typed).toEqual(pressed.filter((one) => typed.includes(one)));
         let rest = pressed.filter((one) => !typed.includes(one));

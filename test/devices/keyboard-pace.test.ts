@@ -105,7 +105,7 @@ describe("a touch of the screen", () => {
     const decoder = createKeyboardDecoder({ maxGapMs: 150 });
     const keys = strokes("15", 0, 80);
     for (const one of keys) decoder.key(one);
-    expect(decoder.touched()).toEqual({ typed: keys, scan: null, pending: false, waitMs: 0 });
+    expect(decoder.touched()).toEqual({ typed: keys, scan: null, behind: [], pending: false, waitMs: 0 });
   });
 
   it("tears no scan apart", () => {
@@ -125,6 +125,27 @@ describe("the setting", () => {
     const code = strokes(WECHAT, 0, 110);
     expect(code.flatMap((one) => decoder.key(one).typed)).toEqual([]);
     expect(decoder.key(end(code, "Enter", 110)).scan).toEqual({ text: WECHAT, aim: null });
+  });
+});
+
+describe("Enter behind a scan that no suffix has ended", () => {
+  it("comes after it, also where the page hears both at once", () => {
+    const decoder = createKeyboardDecoder({ maxGapMs: 50 });
+    const code = strokes(WECHAT, 0, 4);
+    for (const one of code) decoder.key(one);
+    const enter = end(code, "Enter", 300);
+    expect(decoder.key(enter)).toMatchObject({ typed: [], scan: { text: WECHAT }, behind: [enter] });
+  });
+});
+
+describe("a page that stood still for some milliseconds", () => {
+  it("hears the keys that wait in its queue before it gives a scan up", () => {
+    const decoder = createKeyboardDecoder({ maxGapMs: 100 });
+    const code = strokes(WECHAT, 0, 65);
+    for (const one of code.slice(0, 2)) decoder.key(one);
+    expect(decoder.quiet(65 + 103)).toMatchObject({ typed: [], pending: true, waitMs: 1 });
+    expect(code.slice(2).flatMap((one) => decoder.key(one).typed)).toEqual([]);
+    expect(decoder.key(end(code, "Enter", 65)).scan).toEqual({ text: WECHAT, aim: null });
   });
 });
 

@@ -33,7 +33,9 @@ export function play(all: readonly KeyStroke[], maxGapMs = MAX_GAP_MS): Outcome 
     nowMs += verdicts.at(-1)?.waitMs ?? 0;
     verdicts.push(decoder.quiet(nowMs));
   }
-  const typed = verdicts.flatMap((one) => one.typed).map((one) => characterOf(one) ?? `<${one.code}>`);
+  const typed = verdicts
+    .flatMap((one) => [...one.typed, ...one.behind])
+    .map((one) => characterOf(one) ?? `<${one.code}>`);
   const scans = verdicts.flatMap((one) => (one.scan === null ? [] : [one.scan]));
   return { typed: typed.join(""), scans, pending: verdicts.at(-1)?.pending ?? false };
 }

@@ -39,13 +39,14 @@ export function listenToKeyboard(): Keyboard {
   function deliver(verdict: KeyVerdict): void {
     clearTimeout(timer);
     if (verdict.pending) timer = setTimeout(() => deliver(decoder.quiet(performance.now())), verdict.waitMs);
-    for (const stroke of verdict.typed) {
-      if (!pressFocused(stroke))
-        uppermost(strokeTakers)
-          .toReversed()
-          .some((take) => take(stroke));
-    }
+    verdict.typed.forEach(apply);
     if (verdict.scan !== null) uppermost(scanTakers).at(-1)?.(verdict.scan.text);
+    verdict.behind.forEach(apply);
+  }
+
+  function apply(stroke: KeyStroke): void {
+    const newest = uppermost(strokeTakers).toReversed();
+    if (!pressFocused(stroke)) newest.some((take) => take(stroke));
   }
 
   addEventListener(
@@ -53,8 +54,8 @@ export function listenToKeyboard(): Keyboard {
     (event) => {
       const stroke = strokeOf(event);
       const verdict = decoder.key(stroke);
-      // What a scanner sends behind a code, Tab or a shortcut, is not among the typed strokes: the browser never sees it.
-      if (!verdict.typed.includes(stroke) || !belongsToBrowser(stroke)) event.preventDefault();
+      // What a scanner sends behind a code, Tab or a shortcut, is typed by nobody: the browser never sees it.
+      if (!verdict.behind.includes(stroke) || !belongsToBrowser(stroke)) event.preventDefault();
       deliver(verdict);
     },
     { capture: true },
