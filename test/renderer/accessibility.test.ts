@@ -71,20 +71,6 @@ describeWith("accessibility", ["chromium"], () => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test.each(["scanners-hid", "scanners-other", "scanners-udev", "scan-test", "scan-test-recorded"])(
-    "the screen of %s, in Thai",
-    async (scene) => {
-      const page = await openPressed(play, scene, { language: "th" });
-      expect(await findings(page)).toEqual([]);
-    },
-  );
-
-  test.each(["serial-add", "serial-typed", "serial-all", "serial-taken"])("the sheet of %s", async (scene) => {
-    const page = await openPressed(play, scene);
-    await sheetOf(page).waitFor();
-    expect(await findings(page)).toEqual([]);
-  });
-
   test.each(["notice-while-busy-f8", "doubt-elsewhere", "queue", "queue-empty", "staff-none", "staff-pepper-lost"])(
     "the screen of %s",
     async (scene) => {
@@ -124,5 +110,23 @@ describeWith("accessibility", ["chromium"], () => {
     const { page } = await play.open("customer", "idle");
     await page.evaluate(() => document.body.append(document.createElement("button")));
     expect((await findings(page)).join()).toContain("button-name");
+  });
+});
+
+describeWith("accessibility of the scanners' set-up", ["chromium"], () => {
+  const play = usePlay();
+
+  test.each(["scanners-hid", "scanners-other", "scanners-udev", "scan-test", "scan-test-recorded"])(
+    "the screen of %s, in Thai",
+    async (scene) => {
+      const page = await openPressed(play, scene, { language: "th" });
+      expect(await findings(page)).toEqual([]);
+    },
+  );
+
+  test.each(["serial-add", "serial-typed", "serial-all", "serial-taken"])("the sheet of %s", async (scene) => {
+    const page = await openPressed(play, scene);
+    await sheetOf(page).waitFor();
+    expect(await findings(page)).toEqual([]);
   });
 });
