@@ -88,6 +88,10 @@ describeWith("accessibility", ["chromium"], () => {
       .waitFor();
     expect(await findings(page)).toEqual([]);
   });
+});
+
+describeWith("accessibility of the customer's screens", ["chromium"], () => {
+  const play = usePlay();
 
   test.each([
     "idle",
