@@ -1,8 +1,7 @@
 // HID POS scanners by node-hid: found by their usage, opened by path, read by one listener for the life of the handle,
 // closed before they are looked for again. Missing libraries, permissions and scanners are words in the list.
 import type { ScannerView } from "#contract/scanners.ts";
-import { createHidDecoder, type HidDecoder } from "./decode/hid.ts";
-import { logNotAScan, reasonOf, type Driver, type DriverPorts } from "./driver.ts";
+import type { Driver, DriverPorts } from "./driver.ts";
 import { isLibraryMissing, nodeHid, type HidDevice, type HidHandle, type HidLibrary } from "./hid-library.ts";
 import {
   generalView,
@@ -10,7 +9,6 @@ import {
   identityOf,
   inAnotherMode,
   isKeyboardToo,
-  lostView,
   makerOf,
   nameOf,
   openingWords,
@@ -18,25 +16,13 @@ import {
   type ScannerDevice,
 } from "./hid-notes.ts";
 import { createMissing } from "./hid-missing.ts";
+import { OpenedHid } from "./hid-opened.ts";
 import { redirected, typing } from "./hid-redirect.ts";
 
 /** Listing asks the whole bus and can slow other devices: only while no scanner is open, and not more often. */
 const RESCAN_MS = 2500;
 /** While one of several scanners is gone and another one works. */
 const RESCAN_FOR_SECOND_MS = 10_000;
-/** A handle that fails sooner, before its first report, was never readable. */
-const AT_ONCE_MS = 1000;
-
-type Opened = {
-  readonly device: ScannerDevice;
-  readonly handle: HidHandle;
-  readonly decoder: HidDecoder;
-  readonly openedAtMs: number;
-  /** How it stands in the list. */
-  view: ScannerView;
-  hasReported: boolean;
-  stopDoubting: () => void;
-};
 
 export type HidOptions = {
   /** The real node-hid, or a strict stand-in for tests. */
@@ -55,7 +41,7 @@ class HidScanners implements Driver {
   readonly #library: HidLibrary;
   readonly #honeywellRedirect: boolean;
   /** By path. */
-  readonly #opened = new Map<string, Opened>();
+  readonly #opened = new Map<string, OpenedHid>();
   readonly #missing = createMissing();
   /** What the last look found beside scanners: units in another mode, or why there is nothing. */
   #others: readonly ScannerView[] = [generalView({ state: "absent", words: "looking" })];
@@ -73,15 +59,16 @@ class HidScanners implements Driver {
   }
 
   list(): readonly ScannerView[] {
-    const opened = [...this.#opened.values()].map(({ view }) => view).filter(({ id }) => !this.#missing.has(id));
+    const opened = [...this.#opened.values()].map((scanner) => scanner.view).filter(({ id }) => !this.#missing.has(id));
     return [...opened, ...this.#missing.list(), ...this.#others];
   }
 
   async close(): Promise<void> {
     this.#stopped = true;
     this.#cancelRescan();
+    for (const scanner of this.#opened.values()) scanner.mute();
     await this.#inTurn(async () => {
-      await Promise.all([...this.#opened.values()].map(async (scanner) => await this.#closeHandle(scanner)));
+      await Promise.all([...this.#opened.values()].map(async (scanner) => await scanner.close()));
       this.#opened.clear();
     });
   }
@@ -136,10 +123,13 @@ class HidScanners implements Driver {
     const name = nameOf(device);
     try {
       const handle = await this.#library.open(device.path);
-      const scanner = this.#listen(device, handle, hidView(id, name, { state: "ready" }));
+      const view = hidView(id, name, { state: "ready" });
+      const scanner = this.#listen(device.path, handle, view);
       await nextTurn();
       this.#ports.log.info("hid.opened", { scanner: id, name });
-      if (isKeyboardToo(device, devices)) await this.#askFor(scanner);
+      if (!isKeyboardToo(device, devices)) return;
+      const asked = { view, handle, maker: makerOf(device), log: this.#ports.log };
+      scanner.expect(this.#honeywellRedirect ? await redirected(asked) : typing(asked));
     } catch (error) {
       const trouble = hidView(id, name, { state: "trouble", words: openingWords(error), error });
       if (this.#missing.get(id)?.note !== trouble.note)
@@ -150,93 +140,44 @@ class HidScanners implements Driver {
 
   /** Two of a kind without serial numbers share an identity. */
   #freeId(identity: string): string {
-    const taken = new Set([...this.#opened.values()].map(({ view }) => view.id));
+    const taken = new Set([...this.#opened.values()].map((scanner) => scanner.view.id));
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? identity : `${identity}#${count}`;
       if (!taken.has(id)) return id;
     }
   }
 
-  #listen(device: ScannerDevice, handle: HidHandle, view: ScannerView): Opened {
-    const { clock } = this.#ports;
-    const scanner: Opened = {
-      device,
+  #listen(path: string, handle: HidHandle, view: ScannerView): OpenedHid {
+    const isDoubted = this.#missing.get(view.id)?.words === "reads-nothing";
+    if (!isDoubted) this.#missing.delete(view.id);
+    const scanner = new OpenedHid({
       handle,
-      decoder: createHidDecoder(),
-      openedAtMs: clock.nowMs(),
       view,
-      hasReported: false,
-      stopDoubting: () => {},
-    };
-    this.#opened.set(device.path, scanner);
-    if (this.#missing.get(view.id)?.words === "reads-nothing") {
-      scanner.stopDoubting = clock.after(AT_ONCE_MS, () => this.#works(scanner));
-    } else this.#missing.delete(view.id);
-    handle.onError((error) => this.#lose(scanner, error));
-    handle.onData((report) => this.#read(scanner, report));
+      isDoubted,
+      ports: this.#ports,
+      works: () => {
+        this.#missing.delete(view.id);
+        this.#tell();
+      },
+      lost: (lost, reason) => {
+        this.#opened.delete(path);
+        this.#lose(scanner, lost, reason);
+      },
+    });
+    this.#opened.set(path, scanner);
     return scanner;
   }
 
-  /** What a report tells is stronger than what was expected. */
-  async #askFor(scanner: Opened): Promise<void> {
-    const { view, handle, device } = scanner;
-    const asked = { view, handle, maker: makerOf(device), log: this.#ports.log };
-    const expected = this.#honeywellRedirect ? await redirected(asked) : typing(asked);
-    if (!scanner.hasReported) scanner.view = expected;
-  }
-
-  #works(scanner: Opened): void {
-    const { id, name } = scanner.view;
-    scanner.stopDoubting();
-    scanner.view = hidView(id, name, { state: "ready" });
-    this.#missing.delete(id);
-    this.#tell();
-  }
-
-  #read(scanner: Opened, report: Uint8Array): void {
-    if (!this.#isOpen(scanner)) return;
-    const atMs = this.#ports.clock.nowMs();
-    if (!scanner.hasReported) this.#works(scanner);
-    scanner.hasReported = true;
-    const { id } = scanner.view;
-    const read = scanner.decoder.report(report, atMs);
-    this.#ports.heard({ scanner: id, kind: "hid", bytes: report, atMs, read: read === null ? [] : [read] });
-    if (typeof read === "string") logNotAScan(this.#ports.log, id, read);
-    else if (read !== null) this.#ports.deliver({ ...read, kind: "hid", receivedAtMs: atMs });
-  }
-
-  #isOpen(scanner: Opened): boolean {
-    return !this.#stopped && this.#opened.get(scanner.device.path) === scanner;
-  }
-
   /** Closed before anything else: with the old handle open the scanner comes back under another path. */
-  #lose(scanner: Opened, error: unknown): void {
-    if (!this.#isOpen(scanner)) return;
-    this.#opened.delete(scanner.device.path);
-    scanner.stopDoubting();
-    scanner.decoder.clear();
-    const nowMs = this.#ports.clock.nowMs();
-    const { id, name } = scanner.view;
-    const reason = reasonOf(error);
-    const atOnce = !scanner.hasReported && nowMs - scanner.openedAtMs < AT_ONCE_MS;
-    const lost = lostView(id, name, { error, atOnce });
-    if (this.#missing.get(id)?.words !== lost.words) this.#ports.log.warn("hid.lost", { scanner: id, reason });
-    this.#missing.add(lost, nowMs);
+  #lose(scanner: OpenedHid, lost: ScannerView, reason: string): void {
+    if (this.#missing.get(lost.id)?.words !== lost.words)
+      this.#ports.log.warn("hid.lost", { scanner: lost.id, reason });
+    this.#missing.add(lost, this.#ports.clock.nowMs());
     this.#tell();
     void this.#inTurn(async () => {
-      await this.#closeHandle(scanner);
+      await scanner.close();
       this.#planRescan();
     });
-  }
-
-  async #closeHandle(scanner: Opened): Promise<void> {
-    scanner.stopDoubting();
-    scanner.decoder.clear();
-    try {
-      await scanner.handle.close();
-    } catch (error) {
-      this.#ports.log.warn("hid.not-closed", { scanner: scanner.view.id, reason: reasonOf(error) });
-    }
   }
 }
 
