@@ -17,7 +17,7 @@ type LaneParts = {
   readonly plant?: Plant;
   readonly day?: DayName;
   readonly shrinks?: boolean;
-  readonly heard?: () => void;
+  readonly heard?: (tally: Tally) => void;
 };
 
 export async function runLane({
@@ -35,7 +35,7 @@ export async function runLane({
     if (isShrinking || outcome.wrong.length > 0) failedRuns += 1;
     if (isShrinking) return;
     addTo(tally, outcome.tally);
-    heard?.();
+    heard?.(outcome.tally);
   };
   const details = await fc.check(property(note, { plant, day, isTired: () => failedRuns > MOST_SHRINKS }), {
     seed,

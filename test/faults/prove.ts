@@ -1,6 +1,7 @@
 // `npm run prove:faults`: seeded runs of real tills behind a line and a bank that fail at random. Its last line is the count; it
 // fails when anything was wrong, or when there were fewer runs than it promises.
-// `-- --seed N` begins from a seed of yours; `-- --seed N --path P` runs one failed case again.
+// Stopped early it tells what it has counted, and fails. `-- --seed N` begins from a seed of yours; `-- --seed N --path P` runs
+// one failed case again.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -13,13 +14,13 @@ import { readLine, type Order } from "./words.ts";
 /** What `npm run prove:faults` promises. */
 const LEAST_RUNS = 10_000;
 const WORKERS = 2;
-const LANES = 6;
+const LANES = 9;
 const TOLD_EVERY = 100;
 const PROVER = fileURLToPath(new URL("prover.ts", import.meta.url));
 /** What the pretend bank says of a request that was cut on its way. */
 const EXPECTED_WORDS = /^pretend bank: Error: aborted$/;
 
-type Sum = { readonly tally: Tally; readonly failures: Failure[]; ran: number };
+type Sum = { readonly tally: Tally; readonly failures: Failure[]; readonly seed: number; readonly startedMs: number };
 
 async function work(order: Order, sum: Sum): Promise<void> {
   const child = spawn(process.execPath, [PROVER, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
@@ -31,12 +32,9 @@ async function work(order: Order, sum: Sum): Promise<void> {
   createInterface({ input: child.stdout }).on("line", (text) => {
     const line = readLine(text);
     if ("ran" in line) {
-      sum.ran += 1;
-      if (sum.ran % TOLD_EVERY === 0) console.log(`${sum.ran} runs`);
-      return;
-    }
-    addTo(sum.tally, line.end.tally);
-    if (line.end.failure) tellFailure(line.end.failure, sum);
+      addTo(sum.tally, line.ran);
+      if (sum.tally.runs % TOLD_EVERY === 0) console.log(`${sum.tally.runs} runs`);
+    } else if (line.failure) tellFailure(line.failure, sum);
   });
   await once(child, "close");
   process.off("exit", stop);
@@ -49,30 +47,33 @@ function tellFailure(failure: Failure, sum: Sum): void {
 }
 
 async function proveAll(seed: number, runs: number): Promise<void> {
-  const startedMs = Date.now();
-  const sum: Sum = { tally: emptyTally(), failures: [], ran: 0 };
+  const sum: Sum = { tally: emptyTally(), failures: [], seed, startedMs: Date.now() };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      tellSum(sum);
+      process.exit(1);
+    });
+  }
   const perLane = Math.ceil(runs / (WORKERS * LANES));
   const orders = Array.from({ length: WORKERS }, (_none, worker) => ({
     seeds: Array.from({ length: LANES }, (_nothing, lane) => seed + worker * LANES + lane),
     runs: perLane,
   }));
   await Promise.all(orders.map((order) => work(order, sum)));
+  tellSum(sum);
+}
+
+function tellSum(sum: Sum): void {
   const { tally, failures } = sum;
   if (tally.runs < LEAST_RUNS) console.log(`only ${tally.runs} runs; ${LEAST_RUNS} are promised`);
   if (failures.length > 0 || tally.runs < LEAST_RUNS) process.exitCode = 1;
   const kinds = Object.entries(tally.faults).toSorted(([one], [other]) => one.localeCompare(other));
   console.log(kinds.map(([kind, times]) => `${kind} ${times}`).join(", "));
-  console.log(lastLine({ tally, failures, seed, seconds: Math.round((Date.now() - startedMs) / 1000) }));
+  console.log(lastLine(sum));
 }
 
-type End = {
-  readonly tally: Tally;
-  readonly failures: readonly Failure[];
-  readonly seed: number;
-  readonly seconds: number;
-};
-
-function lastLine({ tally, failures, seed, seconds }: End): string {
+function lastLine({ tally, failures, seed, startedMs }: Sum): string {
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
   const faults = Object.entries(tally.faults).filter(([kind]) => !kind.startsWith("customer "));
   const met = faults.reduce((total, [, times]) => total + times, 0);
   const { runs, commands, attempts, paid, restarts, drops, doubled, lost, unresolved } = tally;
@@ -94,5 +95,4 @@ async function main(): Promise<void> {
   if (report !== null) process.exitCode = 1;
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await main();

@@ -1,6 +1,7 @@
 // What the prover and its workers say to each other: one order on the command line, lines of JSON back.
 import { z } from "#contract/schema.ts";
-import type { LaneEnd } from "./lane.ts";
+import type { Failure } from "./lane.ts";
+import type { Tally } from "./notes.ts";
 
 const orderSchema = z.strictObject({ seeds: z.array(z.int()), runs: z.int().min(1) });
 export type Order = z.infer<typeof orderSchema>;
@@ -24,10 +25,11 @@ const tallySchema = z.strictObject({
 });
 const failureSchema = z.strictObject({ seed: z.int(), path: z.string(), report: z.string() });
 const lineSchema = z.union([
-  z.strictObject({ ran: z.literal(1) }),
-  z.strictObject({ end: z.strictObject({ tally: tallySchema, failure: failureSchema.nullable() }) }),
+  z.strictObject({ ran: tallySchema }),
+  z.strictObject({ failure: failureSchema.nullable() }),
 ]);
-export type Line = { readonly ran: 1 } | { readonly end: LaneEnd };
+/** A run is over; or a lane is. */
+export type Line = { readonly ran: Tally } | { readonly failure: Failure | null };
 
 export function readOrder(text: string): Order {
   return orderSchema.parse(JSON.parse(text));
