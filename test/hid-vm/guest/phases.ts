@@ -1,5 +1,4 @@
 // What a HID POS scanner does in a shop, one function each: codes of every layout, long ones, bursts, halves, plugs.
-import { setTimeout as wait } from "node:timers/promises";
 import { nodeHid } from "#devices/hid-library.ts";
 import * as vectors from "#test/devices/vectors.ts";
 import { HID_POS_SHORT, KEYBOARD } from "./descriptors.ts";
@@ -9,8 +8,8 @@ import { createVirtualScanner, HONEYWELL, type VirtualScanner } from "./virtual-
 
 export type Stage = { readonly rig: Rig; readonly device: VirtualScanner; readonly tally: Tally };
 
-/** Longer than a half scan waits for its rest. */
-const QUIET_MS = 400;
+/** A little longer than a half scan waits for its rest. */
+const QUIET_MS = 310;
 const { CODE, LAYOUT_A, LAYOUT_B, V3_FIRST_DATA, V3_TICKET } = vectors;
 
 let serial = 0;
@@ -115,8 +114,10 @@ export async function halvesPhase({ rig, device, tally }: Stage): Promise<void> 
   const otherHalf = reportsOf("9".repeat(60)).slice(0, 1);
   for (let turn = 0; turn < 10; turn += 1) {
     const from = rig.scans.length;
+    const heard = rig.heard.length;
     await rig.send(device, turn % 2 === 0 ? [half] : otherHalf, []);
-    await wait(QUIET_MS);
+    await until(() => rig.heard.length > heard);
+    rig.pass(QUIET_MS);
     const code = freshCode();
     await rig.send(device, reportsOf(code), [code]);
     if (

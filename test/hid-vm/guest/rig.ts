@@ -12,6 +12,8 @@ import type { VirtualScanner } from "./virtual-scanner.ts";
 const RESCANS_MS: ReadonlySet<number> = new Set([2_500, 10_000]);
 const SOON_MS = 30;
 const PATIENCE_MS = 15_000;
+/** The guest's processor is software on a busy machine and may stand still in the middle of a scan: its time goes slower. */
+const SLOWER = 10;
 
 export type Rig = {
   readonly scanners: OpenedScanners;
@@ -21,6 +23,8 @@ export type Rig = {
   readonly expected: readonly string[];
   /** Sends and waits until what must come of it has come. */
   send(device: VirtualScanner, reports: readonly Uint8Array[], expected: readonly string[]): Promise<void>;
+  /** Time passes on the scanners' clock. */
+  pass(ms: number): void;
   /** What is sent without waiting, but must come. */
   expect(texts: readonly string[]): void;
   /** Waits until as much has come as was sent, and compares. */
@@ -40,8 +44,9 @@ export type RigOptions = { readonly redirect?: boolean; readonly patienceMs?: nu
 /** @param open the product's, or one with a planted bug */
 export async function openRig(open: typeof openScanners, options: RigOptions = {}): Promise<Rig> {
   const { redirect: honeywellRedirect = false, patienceMs = PATIENCE_MS } = options;
+  let passedMs = 0;
   const clock = sooner({
-    nowMs: () => Math.round(performance.timeOrigin + performance.now()),
+    nowMs: () => Math.round(performance.timeOrigin + performance.now() / SLOWER + passedMs),
     after(ms: number, run: () => void) {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
@@ -70,6 +75,7 @@ export async function openRig(open: typeof openScanners, options: RigOptions = {
       await device.sendAtOnce(reports);
       await until(() => scans.length >= expected.length, patienceMs);
     },
+    pass: (ms) => void (passedMs += ms),
     expect: (texts) => void expected.push(...texts),
     async settle(name, tally) {
       await until(() => scans.length >= expected.length, patienceMs);
