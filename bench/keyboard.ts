@@ -125,7 +125,7 @@ function line(cells: readonly (string | number)[]): string {
 
 const { values } = parseArgs({ options: { seed: { type: "string" }, mixtures: { type: "string" } } });
 const seed = Number(values.seed ?? 1);
-const many = Number(values.mixtures ?? 250);
+const many = Number(values.mixtures ?? 150);
 const mixtures: Mixture[] = [];
 // The packages know no setting of the shop: only mixtures at the usual gap.
 for (let next = seed; mixtures.length < many; next += 1) {

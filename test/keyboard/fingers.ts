@@ -41,7 +41,7 @@ function beforeKey(hand: Hand): void {
 }
 
 /** A key that is no character; the hand has moved. */
-export function control(hand: Hand, code: string): void {
+function control(hand: Hand, code: string): void {
   const { course, chance } = hand;
   hand.left = 0;
   course.nowMs = Math.max(course.nowMs + chance.from(hand.style === "calm" ? 60 : 20, 300), course.freeMs);

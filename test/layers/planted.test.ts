@@ -3,10 +3,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyTree, countSources, type Copy, type LintReport } from "./copy.ts";
-import { PLANTS } from "./plants.ts";
+import { COMPARED } from "./compared.ts";
+import { PLANTS as BY_RULE } from "./plants.ts";
 import { OFFERED, refusedTo, TABLE } from "./table.ts";
 
 const SCHEMA_DOOR = "src/contract/schema.ts";
+const PLANTS = [...BY_RULE, ...COMPARED];
 const MINUTE_MS = 60_000;
 const typesFile = (file: string) => file.replace(/(\.tsx?)$/, "-types$1");
 

@@ -26,7 +26,7 @@ const BUILT_IN = words(
 const ELECTRON = words("electron electron/main");
 const PACKAGES = words(`
   zod undici cockatiel better-sqlite3 uqr jsqr pngjs jpeg-js node-hid serialport pino ws i18next react-i18next
-  @fontsource/noto-sans-thai/400.css devtools-protocol devtools-protocol/types/x.d.ts vitest playwright-core fs crypto`);
+  @fontsource/noto-sans-thai/400.css onscan.js use-scan-detection devtools-protocol devtools-protocol/types/x.d.ts vitest playwright-core fs crypto`);
 const WAYS_OUT = words(`
   .. ../planted.ts ./../planted.ts ./below/../../planted.ts #contract/../till/planted.ts .
   #test/planted.ts #unknown/planted.ts #preload/planted.ts #main/electron/planted.ts #main/browser/planted.ts
