@@ -154,8 +154,11 @@ async function notesOf(page: Page, { presses, expected }: Mixture): Promise<Note
 /** A scanner that was meant to keep its pace and did not. Its first keys say what is a scanner's and what was a finger's just
  *  before it, so they are to be in time; the server stamps these keys when it gets to them, those of hardware when they come. */
 function falters({ presses, gapMs }: Mixture, heard: readonly Heard[]): boolean {
-  const keys = heard.filter(({ repeat, code }) => !repeat && !code.endsWith("Lock"));
-  const wanted = presses.filter(({ repeat }) => !repeat);
+  const counts = ({ repeat, code }: Pick<Press, "repeat" | "code">): boolean =>
+    !repeat && !/Lock$|^Shift|^Control/.test(code);
+  const keys = heard.filter(counts);
+  const wanted = presses.filter(counts);
+  if (keys.length !== wanted.length) return true;
   let inScan = 0;
   return wanted.some((one, index) => {
     const before = wanted[index - 1];
@@ -166,8 +169,7 @@ function falters({ presses, gapMs }: Mixture, heard: readonly Heard[]): boolean 
   });
 }
 
-/** Shift keys count: an AIM identifier begins with one. */
-const AT_FIRST = { keys: 8, mostMs: 20 } as const;
+const AT_FIRST = { keys: 5, mostMs: 22 } as const;
 const MOST_MS = 40;
 
 function outcomeOf(mixture: Mixture, { said, heard, drawn }: Notes, layout: Layout): WindowOutcome {
