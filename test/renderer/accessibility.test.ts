@@ -75,6 +75,8 @@ describeWith("accessibility", ["chromium"], () => {
     "the screen of %s",
     async (scene) => {
       const page = await openPressed(play, scene);
+      // Whole: of a line that the edge of the window cuts, axe cannot tell the contrast.
+      await page.setViewportSize({ width: 1024, height: 1400 });
       expect(await findings(page)).toEqual([]);
     },
   );

@@ -1,5 +1,5 @@
-// `npm run scenes [-- --only NAMES]`, a pattern of whole names``: every scene of both built pages to a picture, in English, Thai and for the customer in both
-// at once, and one contact sheet. Fails on anything that a page complains of.
+// `npm run scenes [-- --only PATTERN]`, a pattern of whole names: every scene of both built pages to a picture, in English, Thai
+// and for the customer in both at once, and one contact sheet. Fails on anything that a page complains of.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

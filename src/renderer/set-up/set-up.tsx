@@ -10,7 +10,7 @@ import { useFailure, useReceived, type Give } from "#renderer/shared/till.tsx";
 import { ScannerScreen } from "./scanner-screen.tsx";
 import { Scanners } from "./scanners.tsx";
 import styles from "./set-up.module.css";
-import { Staff } from "./staff.tsx";
+import { PepperLost, Staff } from "./staff.tsx";
 
 export function SetUp() {
   const received = useReceived("set-up");
@@ -28,6 +28,7 @@ export function SetUp() {
           {say(`failure.${failure}`)}
         </p>
       )}
+      {view.staffTrouble === "pepper-lost" ? <PepperLost /> : null}
       <Facts view={view} onScanners={() => setScanners(true)} />
       <div className={styles["choices"]}>
         <Country view={view} give={give} />

@@ -36,7 +36,6 @@ export function Staff({ staff, trouble }: StaffProps) {
           {say("staff.add")}
         </Press>
       </div>
-      {trouble === "pepper-lost" ? <PepperLost /> : null}
       {staff.length === 0 ? <p className={styles["soft"]}>{say("staff.none")}</p> : null}
       <ul className={styles["list"]}>
         {staff.map((member) => (
@@ -72,8 +71,8 @@ export function Staff({ staff, trouble }: StaffProps) {
   );
 }
 
-/** Nothing that a PIN allows can be done any more: what is wrong, and both ways out. */
-function PepperLost() {
+/** Nothing that a PIN allows can be done any more: what is wrong, and both ways out. It stands above all else. */
+export function PepperLost() {
   const say = useSay();
   return (
     <div className={styles["lost"]} role="alert">
