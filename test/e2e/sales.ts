@@ -144,14 +144,14 @@ async function showQrOf(shop: Shop, key: string): Promise<string> {
   await state(shop.cashier, "pending");
   await shop.customer.locator('[data-qr="matrix"]').waitFor();
   const issued = await waitingPayload(shop);
-  await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 10_000 }).toBe(issued);
+  await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 30_000 }).toBe(issued);
   return issued;
 }
 
 /** Gone from the page with the state; the monitor follows as soon as it is painted. */
 async function qrGone(shop: Shop): Promise<void> {
   expect(await shop.customer.locator("[data-qr]").count()).toBe(0);
-  await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 5_000 }).toBe("");
+  await expect.poll(() => shop.qrOnSecondMonitor(), { timeout: 30_000 }).toBe("");
 }
 
 /** The payload that the bank issued for the newest charge. */

@@ -40,7 +40,7 @@ describeWith("scans that are no sale", ["chromium"], () => {
   test("on a sheet the till's word about a scan is read, and not the one from before", async () => {
     const { page } = await play.open("cashier", "override-open");
     tell("override-open", { notice: { id: 3, words: "scan-while-checking" } });
-    await page.getByText("nobody knows yet whether this was paid").first().waitFor();
+    await page.getByText("Not used: nobody knows yet").first().waitFor();
     await type(page, "F12");
     await sheetOf(page).getByText("Another attempt").waitFor();
     expect(await sheetOf(page).innerText()).not.toContain("Do not charge again");
